@@ -1,0 +1,28 @@
+# Two commands: `make interview` and `make test`. Both set up .venv from the pins and reuse it.
+# PYTHON=python3.12 names another Python; TORCH_INDEX=URL another index for torch.
+SHELL := bash
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help interview test soak setup figures
+
+help:  ## Say what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+setup:  ## Make .venv, or reuse it while the pins are the same
+	@.ci/venv .venv -e '.[dev]'
+
+interview: setup  ## Start a mock interview
+	@$(BIN)/interviewer practice
+
+test: setup  ## Every check: ruff, mypy, pytest
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -m 'not soak'
+
+soak: setup  ## The long counts
+	$(BIN)/pytest -m soak
+
+figures: setup  ## The table of the shipped examples; see benchmarks/ for the rest
+	$(BIN)/python -m benchmarks.examples

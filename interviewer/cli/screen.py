@@ -1,0 +1,77 @@
+"""Where a conversation is shown: data on stdout, chatter on stderr, as wide as the terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TextIO
+
+_NARROWEST, _WIDEST = 40, 100
+
+
+class Screen:
+    """Write lines in what the streams can encode; know the width and whether colour helps.
+
+    What `say` gets has been through `interviewer.report`, which disarms hostile text; what `note`
+    and `warn` get has not, and is disarmed here.
+    """
+
+    def __init__(self, out: TextIO, err: TextIO, environ: Mapping[str, str]) -> None:
+        self._out = out
+        self._err = err
+        self.color = out.isatty() and not environ.get("NO_COLOR") and not is_dumb(environ)
+
+    @classmethod
+    def here(cls) -> Screen:
+        """Return the screen of this process."""
+        return cls(sys.stdout, sys.stderr, os.environ)
+
+    @property
+    def width(self) -> int:
+        """Return how many columns to fill; asked each time, as windows are resized."""
+        return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
+
+    def say(self, text: str = "") -> None:
+        """Print what was asked for."""
+        _print(text, self._out)
+
+    def note(self, text: str) -> None:
+        """Print what goes on."""
+        from interviewer.report.text import paragraphs
+
+        _print("\n".join(paragraphs(text, self.width)), self._err)
+
+    def warn(self, text: str) -> None:
+        """Print a warning on a line of its own, unwrapped."""
+        from interviewer.report.text import printable
+
+        _print(f"warning: {printable(' '.join(text.split()))}", self._err)
+
+    @contextmanager
+    def waiting(self, text: str) -> Iterator[None]:
+        """Show a word while something takes its time, and wipe it after; only on a terminal."""
+        if not self._err.isatty():
+            yield
+            return
+        self._err.write(text)
+        self._err.flush()
+        try:
+            yield
+        finally:
+            self._err.write(f"\r{' ' * len(text)}\r")
+            self._err.flush()
+
+
+def is_dumb(environ: Mapping[str, str]) -> bool:
+    """Return whether the terminal says that it can only print lines."""
+    return environ.get("TERM") in ("dumb", "unknown")
+
+
+def _print(text: str, stream: TextIO) -> None:
+    from interviewer.report.text import encodable
+
+    stream.write(encodable(text, stream.encoding) + "\n")
+    stream.flush()

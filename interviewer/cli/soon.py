@@ -1,0 +1,48 @@
+"""A grader that loads while the first question is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from interviewer.grader import Grader
+    from interviewer.grades import Grade
+    from interviewer.items import Item
+
+
+class SoonGrader:
+    """Build a grader in the background, and embed the rubrics of the items ahead.
+
+    What goes wrong meanwhile is raised by the first `grade`, not before. Leaving the context
+    drops what has not been begun.
+    """
+
+    def __init__(self, build: Callable[[], Grader], items: Iterable[Item]) -> None:
+        from concurrent.futures import ThreadPoolExecutor
+
+        self._pool = ThreadPoolExecutor(1)
+        self._grader = self._pool.submit(build)
+        for item in items:
+            self._pool.submit(self._prepare, item)
+
+    def __enter__(self) -> SoonGrader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def grade(self, item: Item, text: str) -> Grade:
+        """Return the grade of an answer, once the grader is there."""
+        from interviewer.errors import EmbedderError
+
+        try:
+            grader = self._grader.result()
+        except (ImportError, OSError) as error:
+            raise EmbedderError(
+                f"cannot load the model: {error}; see `interviewer doctor`"
+            ) from error
+        return grader.grade(item, text)
+
+    def _prepare(self, item: Item) -> None:
+        self._grader.result().prepare([item])

@@ -1,0 +1,1 @@
+"""Adapters of the ``Embedder`` seam: the bundled model, and any sentence-transformers model."""

@@ -1,0 +1,190 @@
+"""One answer in, one grade out: the whole way of an answer, composed from pure steps.
+
+A grade depends on the answer, the item, the embedder, the matcher and the calibration, and on
+nothing else: not on the answers graded before it or beside it, their order or the thread count.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TypeVar
+
+from interviewer import __version__
+from interviewer.grades import (
+    Answer,
+    Grade,
+    MatcherProvenance,
+    MisconceptionVerdict,
+    Provenance,
+    Verdict,
+)
+from interviewer.items import Item
+from interviewer.scoring import verdicts as ruling
+from interviewer.scoring.aggregate import aggregate
+from interviewer.scoring.calibration import Calibration
+from interviewer.scoring.feedback import feedback
+from interviewer.scoring.match import readings, shortlist
+from interviewer.scoring.nothing import why_nothing
+from interviewer.scoring.shipped import shipped_calibration
+from interviewer.scoring.windows import narrowed, windows
+from interviewer.seams import Embedder, Matcher
+
+_NOTHING = {
+    "blank": "the answer is blank",
+    "idk": "the answer says that its author does not know",
+    "echo": "the answer only repeats words of the question",
+}
+_REPLACEMENT = "\ufffd"
+
+Ruled = TypeVar("Ruled", Verdict, MisconceptionVerdict)
+Rulings = tuple[tuple[Verdict, ...], tuple[MisconceptionVerdict, ...]]
+
+
+class Grader:
+    """Grade answers with one embedder, one matcher and one calibration.
+
+    ``calibration`` defaults to the one that ships with the bundled model. Used with another
+    embedder or matcher than it was fitted for, grades are flagged ``uncalibrated`` and carry no
+    probabilities. Safe to use from several threads if the embedder and the matcher are.
+    """
+
+    def __init__(
+        self, *, embedder: Embedder, matcher: Matcher, calibration: Calibration | None = None
+    ) -> None:
+        self._embedder = embedder
+        self._matcher = matcher
+        self._given = calibration
+
+    @cached_property
+    def calibration(self) -> Calibration:
+        """The calibration in use; read from the package on first need."""
+        return self._given or shipped_calibration()
+
+    @property
+    def calibrated(self) -> bool:
+        """Whether the calibration was fitted for this embedder and this matcher."""
+        fitted = (self.calibration.embedder, self.calibration.matcher)
+        return fitted == (self._embedder.name, self._matcher.name)
+
+    def prepare(self, items: Iterable[Item]) -> None:
+        """Embed the rubrics of these items ahead of the first answer."""
+        for item in items:
+            self._embedder.embed([item.question.prompt, *item.claims()])
+
+    def grade(
+        self,
+        item: Item,
+        answer: str | Answer,
+        *,
+        row: int | None = None,
+        flags: tuple[str, ...] = (),
+        keep_text: bool = True,
+    ) -> Grade:
+        """Return the grade of one answer to the item's question.
+
+        ``keep_text=False`` leaves the candidate's words out of the grade and puts their hash in;
+        offsets stay. Lone surrogates become U+FFFD, flagged ``text-repaired``.
+        """
+        given = answer if isinstance(answer, Answer) else Answer(question_id=item.id, text=answer)
+        text, repaired = _repaired(given.text)
+        nothing = why_nothing(text)
+        if nothing is None:
+            marks, (verdicts, misconceptions) = self._ruled(item, text)
+        else:
+            marks, (verdicts, misconceptions) = (nothing,), _by_rule(item, _NOTHING[nothing])
+        if not self.calibrated:
+            marks = (*marks, "uncalibrated")
+        score = aggregate(item.rubric, verdicts, misconceptions)
+        said = feedback(item, score, verdicts, misconceptions, quote=keep_text)
+        return Grade(
+            row=row,
+            answer_id=given.answer_id,
+            candidate_id=given.candidate_id,
+            question_id=item.id,
+            status="degraded" if score.fraction is None else "graded",
+            answer=text if keep_text else None,
+            answer_sha256=None if keep_text else _sha256(text),
+            score=score,
+            verdicts=verdicts if keep_text else tuple(map(_without_quotes, verdicts)),
+            misconceptions=(
+                misconceptions if keep_text else tuple(map(_without_quotes, misconceptions))
+            ),
+            feedback=said,
+            flags=tuple(dict.fromkeys((*flags, *(("text-repaired",) if repaired else ()), *marks))),
+            extra=given.extra,
+            provenance=self.provenance(item),
+        )
+
+    def provenance(self, item: Item | None = None) -> Provenance:
+        """Return what grades of this item are made with; without an item, of any."""
+        calibration = self.calibration.name if self.calibrated else "uncalibrated"
+        return Provenance(
+            interviewer=__version__,
+            embedder=self._embedder.name,
+            embedder_sha256=getattr(self._embedder, "weights_sha256", None),
+            matcher=MatcherProvenance(
+                name=self._matcher.name, sha256=getattr(self._matcher, "sha256", "")
+            ),
+            calibration=calibration,
+            rubric_version=None if item is None else item.rubric.version,
+            rubric_sha256=None if item is None else item.rubric_sha256(),
+        )
+
+    def _ruled(self, item: Item, answer: str) -> tuple[tuple[str, ...], Rulings]:
+        question, rubric = item.question.prompt, item.rubric
+        everything = windows(answer, question)
+        if not everything:
+            return ("echo",), _by_rule(item, _NOTHING["echo"])
+        passages = narrowed(everything, list(item.claims()))
+        marks = ("narrowed",) if len(passages) < len(everything) else ()
+        claims = ruling.claims_of(rubric)
+        listed = shortlist(answer, passages, claims, self._embedder)
+        read = readings(listed, self._matcher.read(listed.pairs(question)), len(claims))
+        decisions = self.calibration.decide([reading.features for reading in read])
+        count = len(rubric.keypoints)
+        verdicts = tuple(
+            ruling.verdict(rubric, keypoint, reading, decision, calibrated=self.calibrated)
+            for keypoint, reading, decision in zip(
+                rubric.keypoints, read[:count], decisions[:count], strict=True
+            )
+        )
+        right = [c for c in listed.candidates if c.claim < count]
+        misconceptions = tuple(
+            ruling.misconception(
+                false,
+                reading,
+                decision,
+                self.calibration,
+                ruling.nearest_to(reading.support, right),
+                calibrated=self.calibrated,
+            )
+            for false, reading, decision in zip(
+                rubric.misconceptions, read[count:], decisions[count:], strict=True
+            )
+        )
+        return marks, (verdicts, misconceptions)
+
+
+def _by_rule(item: Item, reason: str) -> Rulings:
+    rubric = item.rubric
+    return (
+        tuple(ruling.by_rule(keypoint, reason) for keypoint in rubric.keypoints),
+        tuple(ruling.absent(false, reason) for false in rubric.misconceptions),
+    )
+
+
+def _repaired(text: str) -> tuple[str, bool]:
+    """Return the text with every lone surrogate replaced, and whether there was one."""
+    fixed = "".join(_REPLACEMENT if "\ud800" <= c <= "\udfff" else c for c in text)
+    return fixed, fixed != text
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _without_quotes(verdict: Ruled) -> Ruled:
+    bare = tuple(e.model_copy(update={"quote": None}) for e in verdict.evidence)
+    return verdict.model_copy(update={"evidence": bare})

@@ -1,0 +1,1 @@
+"""Matchers: models that read a passage against a claim."""

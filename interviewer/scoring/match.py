@@ -1,0 +1,168 @@
+"""Find the passages of an answer that speak for or against each claim, and describe what they say.
+
+Three steps. `shortlist` lets the embedder pick, for every wording of a keypoint (``text`` and each
+``accept``, and each ``reject`` as counter-evidence), the nearest passages. A matcher reads those
+pairs. `readings` sums up per keypoint: how strongly the best passage entails it, how strongly one
+contradicts it, and whether an authored wrong statement is nearer than every right one. The result
+is a row of `KEYPOINT_FEATURES`, which a fitted calibration turns into label probabilities.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from interviewer.scoring.segment import Segment
+from interviewer.scoring.words import read_words
+from interviewer.seams import Embedder, Pair
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+NEAREST = 3
+"""Passages read for each wording of a claim."""
+
+KEYPOINT_FEATURES = (
+    "entails",
+    "contradicts",
+    "contradicted_where_entailed",
+    "cosine",
+    "reject_margin",
+    "reject_entails",
+    "has_reject",
+    "whole_cosine",
+    "whole_recall",
+)
+_WHOLE_CHARACTERS = 2000
+_LOGIT_LIMIT = 6.0
+
+
+class Claim(NamedTuple):
+    """What is looked for: any of the wordings asserts it, any of the rejects does not."""
+
+    wordings: tuple[str, ...]
+    rejects: tuple[str, ...] = ()
+
+
+class Candidate(NamedTuple):
+    """One pair to be read, and where it came from."""
+
+    claim: int
+    is_reject: bool
+    passage: Segment
+    wording: str
+    similarity: float
+
+
+class Reading(NamedTuple):
+    """What an answer says about one claim; no candidates where nothing was said at all."""
+
+    features: tuple[float, ...]
+    support: Candidate | None
+    denial: Candidate | None
+    nearest_reject: Candidate | None
+
+
+class Shortlist(NamedTuple):
+    """The pairs worth reading, and what was seen of the answer as a whole (a row a claim)."""
+
+    candidates: tuple[Candidate, ...]
+    whole: tuple[tuple[float, float], ...]
+
+    def pairs(self, question: str) -> list[Pair]:
+        """Return what a matcher reads, in the order of the candidates."""
+        return [Pair(c.passage.text, c.wording, question) for c in self.candidates]
+
+
+def shortlist(
+    answer: str, passages: Sequence[Segment], claims: Sequence[Claim], embedder: Embedder
+) -> Shortlist:
+    """Pick the `NEAREST` passages for every wording of every claim, by cosine; ties by place."""
+    import numpy as np
+
+    if not passages:
+        return Shortlist((), tuple((0.0, 0.0) for _ in claims))
+    texts = [passage.text for passage in passages]
+    vectors = embedder.embed([*texts, answer[:_WHOLE_CHARACTERS]])
+    found: list[Candidate] = []
+    whole: list[tuple[float, float]] = []
+    said = read_words(answer).content
+    wordings = list(dict.fromkeys(w for c in claims for w in (*c.wordings, *c.rejects)))
+    wanted_by = dict(zip(wordings, embedder.embed(wordings), strict=True))
+    for number, claim in enumerate(claims):
+        for wording in (*claim.wordings, *claim.rejects):
+            wanted = wanted_by[wording]
+            # einsum, not BLAS: a similarity does not depend on how many rows stand beside it.
+            cosines = np.einsum("nd,d->n", vectors, wanted, optimize=False)
+            near = sorted(range(len(texts)), key=lambda at: (-round(float(cosines[at]), 4), at))
+            is_reject = wording in claim.rejects
+            found.extend(
+                Candidate(number, is_reject, passages[at], wording, round(float(cosines[at]), 4))
+                for at in near[:NEAREST]
+            )
+            if wording is claim.wordings[0]:
+                content = read_words(wording).content
+                recall = len(content & said) / len(content) if content else 0.0
+                whole.append((float(cosines[-1]), recall))
+    return Shortlist(tuple(found), tuple(whole))
+
+
+def readings(listed: Shortlist, rows: NDArray[np.float32], claims: int) -> list[Reading]:
+    """Sum up per claim what the matcher read: ``rows`` is ``[candidates, 3]``."""
+    own: list[list[int]] = [[] for _ in range(claims)]
+    against: list[list[int]] = [[] for _ in range(claims)]
+    for place, candidate in enumerate(listed.candidates):
+        (against if candidate.is_reject else own)[candidate.claim].append(place)
+    return [
+        _reading(listed, rows, own[number], against[number], listed.whole[number])
+        for number in range(claims)
+    ]
+
+
+def _reading(
+    listed: Shortlist,
+    rows: NDArray[np.float32],
+    own: list[int],
+    against: list[int],
+    whole: tuple[float, float],
+) -> Reading:
+    if not own:
+        return Reading((-_LOGIT_LIMIT,) * 3 + (0.0,) * 6, None, None, None)
+    candidates = listed.candidates
+
+    def best(places: list[int], column: int) -> int:
+        return min(
+            places, key=lambda at: (-round(float(rows[at, column]), 4), _size(candidates[at]))
+        )
+
+    support, denial = best(own, 0), best(own, 2)
+    cosine = max(candidates[at].similarity for at in own)
+    entails = _logit(float(rows[support, 0]))
+    margin, reject_entails, reject = 0.0, 0.0, None
+    if against:
+        nearest = min(against, key=lambda at: (-candidates[at].similarity, at))
+        reject = candidates[nearest]
+        margin = reject.similarity - cosine
+        reject_entails = _logit(float(rows[best(against, 0), 0])) - entails
+    features = (
+        entails,
+        _logit(float(rows[denial, 2])),
+        _logit(float(rows[support, 2])),
+        cosine,
+        margin,
+        reject_entails,
+        float(bool(against)),
+        *whole,
+    )
+    return Reading(features, candidates[support], candidates[denial], reject)
+
+
+def _size(candidate: Candidate) -> tuple[int, int]:
+    return candidate.passage.end - candidate.passage.start, candidate.passage.start
+
+
+def _logit(share: float) -> float:
+    share = min(max(share, 1e-6), 1 - 1e-6)
+    return max(-_LOGIT_LIMIT, min(_LOGIT_LIMIT, math.log(share / (1 - share))))

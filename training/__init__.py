@@ -1,0 +1,1 @@
+"""What fits the shipped numbers; not part of the wheel."""
