@@ -27,8 +27,7 @@ from training.fit_similarity import fitting_cases
 from training.fitting import (
     Read,
     fit_cuts,
-    fit_keypoint,
-    fit_pair,
+    fit_maps,
     fold_of,
     predict,
     read_all,
@@ -108,9 +107,8 @@ def _held_out(
         print(f"fold {number + 1} of {FOLDS + 1}", file=sys.stderr)
         out = fold == number
         inside = [r for r, o, khan in zip(read, out, is_khan, strict=True) if not o and not khan]
-        pair = fit_pair([r for r in inside if r.case.dataset != "claims-answers"])
+        pair, keypoint = fit_maps(inside)
         whole = [r for r in inside if r.case.dataset != NOT_REPORTED]
-        keypoint = fit_keypoint(whole, pair)
         cuts = fit_cuts(whole, predict(whole, pair, keypoint))
         shares[out] = predict([r for r, o in zip(read, out, strict=True) if o], pair, keypoint)
         called[out] = shares[out, 0] >= cuts.met

@@ -145,7 +145,14 @@ class Grader:
         decisions = self.calibration.decide([reading.features for reading in read])
         count = len(rubric.keypoints)
         verdicts = tuple(
-            ruling.verdict(rubric, keypoint, reading, decision, calibrated=self.calibrated)
+            ruling.verdict(
+                rubric,
+                keypoint,
+                reading,
+                decision,
+                self.calibration,
+                calibrated=self.calibrated,
+            )
             for keypoint, reading, decision in zip(
                 rubric.keypoints, read[:count], decisions[:count], strict=True
             )

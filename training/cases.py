@@ -6,6 +6,10 @@ read, since there style gives nothing away. Its claims as written (``claims-answ
 the product's own rubrics and answers: each claim has two other true passages as ``accept``, one
 contrary statement as ``reject`` (never one written for the passage at hand), and its passage
 stands in an answer between passages about other claims of the field.
+
+People say the opposite far less often than ``claims`` does: readers called 10 % of the SciEntsBank
+answers contradictory. So of its false passages one in four is kept, drawn under a seed: a map
+fitted on all of them would suspect every right answer.
 """
 
 from __future__ import annotations
@@ -25,6 +29,7 @@ FALSE = ("negated", "opposite", "swapped", "altered")
 HALF = ("half", "vague")
 EMPTY = ("other-fact", "echo", "terms", "hedge")
 SEED = 20261124
+KEPT_FALSE = 0.25
 
 
 class Case(NamedTuple):
@@ -56,10 +61,11 @@ def open_cases(name: str, data: Path, *, most: int | None = None) -> list[Case]:
 
 def claims_pairs(data: Path) -> list[Case]:
     """Return the re-paired rows of ``claims``, grouped by field."""
-    rows = load("claims", data)
+    rng = random.Random(SEED)
     return [
         Case("claims-pairs", f"claims:{r.group}", r.question, Claim((r.claim,)), r.answer, r.label)
-        for r in rows
+        for r in load("claims", data)
+        if r.label != "contradicted" or rng.random() < KEPT_FALSE
     ]
 
 
@@ -73,7 +79,10 @@ def claims_answers(data: Path, *, seed: int = SEED) -> list[Case]:
         by_field.setdefault(row["field"], []).append(row)
     cases = []
     for row in rows:
+        kept = rng.choice(FALSE)
         for kind, passage in row["passages"].items():
+            if kind in FALSE and kind != kept:
+                continue
             others = rng.sample([r for r in by_field[row["field"]] if r is not row], 3)
             around = [rng.choice(list(r["passages"].values())) for r in others]  # type: ignore[attr-defined]
             parts = [passage, *around[: rng.randrange(4)]]

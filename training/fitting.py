@@ -27,6 +27,7 @@ from training.vectors import KeptEmbedder
 PAIR_CLASSES = ("entails", "neither", "contradicts")
 _OF_LABEL = {"met": 0, "partial": 1, "missed": 1, "contradicted": 2}
 ROUNDS = 3
+ATOMIC = ("claims-pairs", "claims-answers")
 
 Floats = NDArray[np.float64]
 
@@ -69,11 +70,21 @@ def read_all(cases: Sequence[Case], embedder: KeptEmbedder) -> list[Read]:
 
 def fit(read: Sequence[Read]) -> Fit:
     """Fit both maps on these cases, and the cuts on predictions made out of fold by group."""
-    pair = fit_pair([r for r in read if r.case.dataset != "claims-answers"])
-    whole = [r for r in read if r.case.dataset != "claims-pairs"]
-    keypoint = fit_keypoint(whole, pair)
-    held_out = cross_predict(whole, folds=4)
-    return Fit(pair, keypoint, fit_cuts(whole, held_out))
+    pair, keypoint = fit_maps(read)
+    held_out = cross_predict(read, folds=4)
+    whole = np.array([r.case.dataset != "claims-pairs" for r in read])
+    counted = [r for r, is_whole in zip(read, whole, strict=True) if is_whole]
+    return Fit(pair, keypoint, fit_cuts(counted, held_out[whole]))
+
+
+def fit_maps(read: Sequence[Read]) -> tuple[LinearMap, LinearMap]:
+    """Fit both maps.
+
+    Half-right answers to a whole reference are left out: of an atomic claim they say nothing.
+    """
+    clear = [r for r in read if r.case.label != "partial" or r.case.dataset in ATOMIC]
+    pair = fit_pair([r for r in clear if r.case.dataset != "claims-answers"])
+    return pair, fit_keypoint([r for r in clear if r.case.dataset != "claims-pairs"], pair)
 
 
 def fit_pair(read: Sequence[Read]) -> LinearMap:
@@ -134,8 +145,7 @@ def cross_predict(read: Sequence[Read], folds: int) -> Floats:
     for number in range(folds):
         inside = [r for r, f in zip(read, fold, strict=True) if f != number]
         outside = [r for r, f in zip(read, fold, strict=True) if f == number]
-        pair = fit_pair(inside)
-        shares[fold == number] = predict(outside, pair, fit_keypoint(inside, pair))
+        shares[fold == number] = predict(outside, *fit_maps(inside))
     return shares
 
 
@@ -154,9 +164,10 @@ def fit_cuts(read: Sequence[Read], shares: Floats) -> Cuts:
     """Choose the cuts on out-of-fold predictions, every data set weighing the same.
 
     ``met``: the highest mean κ of met against the rest. ``contradicted``: the highest mean F1 of
-    contradicted among what is not met, at a precision of .5 or more. ``partial``: the least mean
-    squared error of credit. The grey band: the stretch round ``met`` where fewer than two of three
-    out-of-fold calls are right. ``held``: a misconception costs points, so a precision of .8.
+    contradicted among what is not met, at a precision of .5 or more. ``partial``: the highest
+    mean quadratic κ of credit. ``reject``: hits one right answer in a hundred at
+    most. The grey band: the stretch round ``met`` where fewer than two of three out-of-fold calls
+    are right. ``held``: a misconception costs points, so a precision of .75.
     """
     labels = np.array([LABELS.index(r.case.label) for r in read])  # type: ignore[arg-type]
     names = np.array([r.case.dataset for r in read])
@@ -185,9 +196,8 @@ def fit_cuts(read: Sequence[Read], shares: Floats) -> Cuts:
 
     contradicted = max(grid, key=denial)
     credit = np.select([labels == 0, labels == 1], [1.0, 0.5], 0.0)
-    with_halves = [n for n in sets if (labels[names == n] == 1).any()]
 
-    def error(cut: float) -> float:
+    def ordered(cut: float) -> float:
         given = np.where(
             shares[:, 0] >= met,
             1.0,
@@ -197,19 +207,22 @@ def fit_cuts(read: Sequence[Read], shares: Floats) -> Cuts:
                 np.where(shares[:, 0] + shares[:, 1] >= cut, 0.5, 0.0),
             ),
         )
-        return float(np.mean([((given - credit)[names == n] ** 2).mean() for n in with_halves]))
+        return float(
+            np.mean([_weighted_kappa(credit[names == n], given[names == n]) for n in sets])
+        )
 
-    partial = min(grid, key=error)
+    partial = max(grid, key=ordered)
     above, below = _grey_band(shares[:, 0], labels == 0, float(met), names)
     weights = np.array([1 / (names == n).sum() for n in names])
     held = next(
-        (c for c in grid if c >= met and _precision(shares[:, 0], labels == 0, weights, c) >= 0.8),
+        (c for c in grid if c >= met and _precision(shares[:, 0], labels == 0, weights, c) >= 0.75),
         0.95,
     )
     return Cuts(
         met=float(met),
         partial=float(partial),
         contradicted=float(contradicted),
+        reject=_reject_cut(read),
         held=float(held),
         unsure_above=above,
         unsure_below=below,
@@ -221,6 +234,30 @@ def kappa(human: NDArray[np.bool_], called: NDArray[np.bool_]) -> float:
     agree = float((human == called).mean())
     chance = float(human.mean() * called.mean() + (1 - human.mean()) * (1 - called.mean()))
     return (agree - chance) / (1 - chance) if chance < 1 else 0.0
+
+
+def _reject_cut(read: Sequence[Read]) -> float:
+    """Return the similarity to a rival reject that one right answer in a hundred reaches."""
+    rivals = []
+    for one in read:
+        if one.case.label == "met" and one.case.claim.rejects and len(one.rows):
+            level = np.zeros((len(one.rows), 3), dtype=np.float32)
+            level[:, 0] = [candidate.similarity for candidate in one.listed.candidates]
+            rival = readings(one.listed, level, 1)[0].rival
+            rivals.append(0.0 if rival is None else rival.similarity)
+    return round(float(np.quantile(rivals, 0.99)), 2)
+
+
+def _weighted_kappa(human: Floats, given: Floats) -> float:
+    """Quadratic weighted kappa of two credits: 1 less observed over chance squared gaps."""
+    gap = float(((human - given) ** 2).mean())
+    chance = float(((human[:, None] - np.unique(given)[None, :]) ** 2 @ _shares(given)).mean())
+    return 1 - gap / chance if chance > 0 else 0.0
+
+
+def _shares(values: Floats) -> Floats:
+    _, counts = np.unique(values, return_counts=True)
+    return np.asarray(counts / len(values))
 
 
 def _precision(p: Floats, truth: NDArray[np.bool_], weights: Floats, cut: float) -> float:

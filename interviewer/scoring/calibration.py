@@ -28,12 +28,18 @@ LABELS: tuple[Literal["met", "partial", "missed", "contradicted"], ...] = (
 
 
 class Cuts(Frozen):
-    """Where a label begins. ``unsure_below``/``unsure_above`` bound the grey band of P(met)."""
+    """Where a label begins.
+
+    ``reject``: from this similarity on, an authored wrong statement that is nearer to the words
+    than any right wording settles it. ``unsure_above``/``unsure_below`` bound the grey band of
+    P(met).
+    """
 
     met: Share
     partial: Share
     contradicted: Share
     held: Share
+    reject: Share
     unsure_above: Share
     unsure_below: Share
 

@@ -31,7 +31,6 @@ KEYPOINT_FEATURES = (
     "cosine",
     "reject_margin",
     "reject_entails",
-    "has_reject",
     "whole_cosine",
     "whole_recall",
 )
@@ -57,12 +56,15 @@ class Candidate(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What an answer says about one claim; no candidates where nothing was said at all."""
+    """What an answer says about one claim; no candidates where nothing was said at all.
+
+    ``rival`` is the reject that is nearer to the supporting passage than any wording is.
+    """
 
     features: tuple[float, ...]
     support: Candidate | None
     denial: Candidate | None
-    nearest_reject: Candidate | None
+    rival: Candidate | None
 
 
 class Shortlist(NamedTuple):
@@ -129,7 +131,7 @@ def _reading(
     whole: tuple[float, float],
 ) -> Reading:
     if not own:
-        return Reading((-_LOGIT_LIMIT,) * 3 + (0.0,) * 6, None, None, None)
+        return Reading((-_LOGIT_LIMIT,) * 3 + (0.0,) * 5, None, None, None)
     candidates = listed.candidates
 
     def best(places: list[int], column: int) -> int:
@@ -140,11 +142,9 @@ def _reading(
     support, denial = best(own, 0), best(own, 2)
     cosine = max(candidates[at].similarity for at in own)
     entails = _logit(float(rows[support, 0]))
-    margin, reject_entails, reject = 0.0, 0.0, None
+    margin, reject_entails = 0.0, 0.0
     if against:
-        nearest = min(against, key=lambda at: (-candidates[at].similarity, at))
-        reject = candidates[nearest]
-        margin = reject.similarity - cosine
+        margin = max(candidates[at].similarity for at in against) - cosine
         reject_entails = _logit(float(rows[best(against, 0), 0])) - entails
     features = (
         entails,
@@ -153,10 +153,17 @@ def _reading(
         cosine,
         margin,
         reject_entails,
-        float(bool(against)),
         *whole,
     )
-    return Reading(features, candidates[support], candidates[denial], reject)
+    passage = candidates[support].passage
+    right = max(candidates[at].similarity for at in own if candidates[at].passage == passage)
+    rivals = [
+        candidates[at]
+        for at in against
+        if candidates[at].passage == passage and candidates[at].similarity > right
+    ]
+    rival = min(rivals, key=lambda c: (-c.similarity, c.wording), default=None)
+    return Reading(features, candidates[support], candidates[denial], rival)
 
 
 def _size(candidate: Candidate) -> tuple[int, int]:

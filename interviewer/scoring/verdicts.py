@@ -29,23 +29,34 @@ def claims_of(rubric: Rubric) -> list[Claim]:
 
 
 def verdict(
-    rubric: Rubric, keypoint: Keypoint, reading: Reading, decision: Decision, *, calibrated: bool
+    rubric: Rubric,
+    keypoint: Keypoint,
+    reading: Reading,
+    decision: Decision,
+    calibration: Calibration,
+    *,
+    calibrated: bool,
 ) -> Verdict:
-    """Return the verdict on one keypoint. No credit without a passage to quote."""
+    """Return the verdict on one keypoint. No credit without a passage to quote.
+
+    Words that all but repeat an authored ``reject`` contradict, whatever else they look like.
+    """
     label = decision.label if reading.support is not None else "missed"
-    behind = {"met": reading.support, "partial": reading.support, "contradicted": reading.denial}
     reason = _REASONS[label]
-    if label == "contradicted" and reading.nearest_reject is not None:
-        behind["contradicted"] = _nearer(reading.denial, reading.nearest_reject)
-        if behind["contradicted"] is reading.nearest_reject:
-            reason = f"nearest to a known wrong statement: {reading.nearest_reject.wording}"
+    behind = {"met": reading.support, "partial": reading.support, "contradicted": reading.denial}
+    rival = reading.rival
+    refuted = rival is not None and rival.similarity >= calibration.cuts.reject
+    if refuted and rival is not None:
+        label = "contradicted"
+        reason = f"these words make a known wrong statement: {rival.wording}"
+        behind[label] = rival
     credit = {"met": 1.0, "partial": rubric.partial_credit(keypoint)}.get(label, 0.0)
     return Verdict(
         keypoint_id=keypoint.id,
         label=label,
         credit=credit,
         points=keypoint.points,
-        unsure=decision.unsure,
+        unsure=decision.unsure or refuted,
         probabilities=decision.probabilities if calibrated else None,
         decided_by="matcher",
         reason=reason,
@@ -85,9 +96,7 @@ def misconception(
         support is not None
         and likely >= calibration.cuts.held
         and support.similarity > nearest
-        and (
-            reading.nearest_reject is None or support.similarity > reading.nearest_reject.similarity
-        )
+        and reading.rival is None
     )
     return MisconceptionVerdict(
         misconception_id=false.id,
@@ -129,7 +138,3 @@ def evidence(candidate: Candidate | None) -> tuple[Evidence, ...]:
 
 def _overlaps(one: Candidate, other: Candidate) -> bool:
     return one.passage.start < other.passage.end and other.passage.start < one.passage.end
-
-
-def _nearer(denial: Candidate | None, reject: Candidate) -> Candidate:
-    return denial if denial is not None and denial.similarity >= reject.similarity else reject
