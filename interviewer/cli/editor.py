@@ -6,6 +6,7 @@ A pasted text arrives as one piece (bracketed paste), so no line of it sends any
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,33 +16,44 @@ _KEPT = "What you wrote is kept. Press Ctrl-C again to leave."
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-def edit(message: str, *, bar: str = "", draft: str = "", multiline: bool = True) -> str | None:
+def edit(
+    message: str,
+    *,
+    note: Callable[[str], None],
+    bar: str = "",
+    draft: str = "",
+    multiline: bool = True,
+) -> str | None:
     """Return what was typed; None where the input has ended or Ctrl-D was pressed on nothing.
 
-    ``bar`` is shown below. The first Ctrl-C keeps the text and says so there, a second one with
-    nothing typed in between raises KeyboardInterrupt. Bytes that are no text become U+FFFD.
+    The first Ctrl-C keeps the text and says so through ``note``, a second one with nothing typed in
+    between raises KeyboardInterrupt. ``bar`` is shown at the foot of terminals that tell where
+    their cursor is. Bytes that are no text become U+FFFD.
     """
     from prompt_toolkit import PromptSession
+    from prompt_toolkit.application import run_in_terminal
     from prompt_toolkit.history import DummyHistory
     from prompt_toolkit.key_binding import KeyBindings
 
-    shown = bar
+    warned = False
     bindings = KeyBindings()
     session: PromptSession[str] = PromptSession(
         history=DummyHistory(),
         multiline=multiline,
         prompt_continuation="  ",
-        bottom_toolbar=lambda: shown or None,
+        bottom_toolbar=bar or None,
         enable_suspend=True,
         key_bindings=bindings,
     )
 
     @bindings.add("c-c")
     def _interrupt(event: KeyPressEvent) -> None:
-        nonlocal shown
-        if shown == _KEPT:
+        nonlocal warned
+        if warned:
             event.app.exit(exception=KeyboardInterrupt, style="class:aborting")
-        shown = _KEPT
+            return
+        warned = True
+        run_in_terminal(lambda: note(_KEPT))
 
     @bindings.add("c-d")
     def _send(event: KeyPressEvent) -> None:
@@ -51,8 +63,8 @@ def edit(message: str, *, bar: str = "", draft: str = "", multiline: bool = True
             event.app.exit(exception=EOFError, style="class:exiting")
 
     def _typed(_: object) -> None:
-        nonlocal shown
-        shown = bar
+        nonlocal warned
+        warned = False
 
     session.default_buffer.on_text_changed += _typed
     try:

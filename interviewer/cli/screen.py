@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TextIO
 
@@ -19,20 +19,28 @@ class Screen:
     and `warn` get has not, and is disarmed here.
     """
 
-    def __init__(self, out: TextIO, err: TextIO, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self, out: TextIO, err: TextIO, *, color: bool, columns: Callable[[], int]
+    ) -> None:
         self._out = out
         self._err = err
-        self.color = out.isatty() and not environ.get("NO_COLOR") and not is_dumb(environ)
+        self._columns = columns
+        self.color = color
 
     @classmethod
     def here(cls) -> Screen:
         """Return the screen of this process."""
-        return cls(sys.stdout, sys.stderr, os.environ)
+        return cls(
+            sys.stdout,
+            sys.stderr,
+            color=wants_color(os.environ, is_terminal=sys.stdout.isatty()),
+            columns=lambda: shutil.get_terminal_size().columns,
+        )
 
     @property
     def width(self) -> int:
         """Return how many columns to fill; asked each time, as windows are resized."""
-        return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
+        return max(_NARROWEST, min(_WIDEST, self._columns()))
 
     def say(self, text: str = "") -> None:
         """Print what was asked for."""
@@ -56,6 +64,9 @@ class Screen:
         if not self._err.isatty():
             yield
             return
+        from interviewer.report.text import encodable
+
+        text = encodable(text, self._err.encoding)
         self._err.write(text)
         self._err.flush()
         try:
@@ -68,6 +79,11 @@ class Screen:
 def is_dumb(environ: Mapping[str, str]) -> bool:
     """Return whether the terminal says that it can only print lines."""
     return environ.get("TERM") in ("dumb", "unknown")
+
+
+def wants_color(environ: Mapping[str, str], *, is_terminal: bool) -> bool:
+    """Return whether to colour: on a terminal that can, unless ``NO_COLOR`` is set to anything."""
+    return is_terminal and not environ.get("NO_COLOR") and not is_dumb(environ)
 
 
 def _print(text: str, stream: TextIO) -> None:

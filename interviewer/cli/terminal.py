@@ -31,11 +31,10 @@ class TerminalAsk:
         return self._answer()
 
     def _answer(self) -> Reply:
-        from interviewer.cli.editor import edit
         from interviewer.interview import Answered, Idk, Quit, Skip
 
         draft = ""
-        while (text := edit("> ", bar=_BAR, draft=draft)) is not None:
+        while (text := self._edit("> ", bar=_BAR, draft=draft)) is not None:
             draft = ""
             match command(text):
                 case "skip":
@@ -56,13 +55,12 @@ class TerminalAsk:
         return Quit()
 
     def _after(self, asked: Asked) -> Reply:
-        from interviewer.cli.editor import edit
         from interviewer.interview import Next, Quit
         from interviewer.report.terminal import reference
 
         menu = _MENU if asked.number < asked.total else _MENU.replace("next", "finish")
         self._screen.say()
-        while (text := edit(f"{menu}\n> ", multiline=False)) is not None:
+        while (text := self._edit(f"{menu}\n> ", multiline=False)) is not None:
             match text.strip().lower():
                 case "":
                     return Next()
@@ -80,11 +78,10 @@ class TerminalAsk:
 
     def _revision(self, draft: str) -> Revise | Quit | None:
         """Return the edited answer; None where it stays as it was."""
-        from interviewer.cli.editor import edit
         from interviewer.interview import Quit, Revise
 
         shown = draft
-        while (text := edit("> ", bar=_REVISE_BAR, draft=shown)) is not None:
+        while (text := self._edit("> ", bar=_REVISE_BAR, draft=shown)) is not None:
             shown = text
             match command(text):
                 case "quit":
@@ -104,3 +101,10 @@ class TerminalAsk:
                 case None:
                     return Revise(text)
         return Quit()
+
+    def _edit(
+        self, message: str, *, bar: str = "", draft: str = "", multiline: bool = True
+    ) -> str | None:
+        from interviewer.cli.editor import edit
+
+        return edit(message, note=self._screen.note, bar=bar, draft=draft, multiline=multiline)

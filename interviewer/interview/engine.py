@@ -151,7 +151,13 @@ def _graded(
         stopped = isinstance(error, KeyboardInterrupt)
         why = Failure(
             code="interrupted" if stopped else "grader",
-            message="interrupted while grading" if stopped else str(error),
+            message="interrupted while grading" if stopped else _encodable(str(error)),
         )
-        failed = Grade(question_id=item.id, status="failed", answer=text, score=None, error=why)
+        kept = _encodable(text)
+        failed = Grade(question_id=item.id, status="failed", answer=kept, score=None, error=why)
         return failed, error
+
+
+def _encodable(text: str) -> str:
+    """Return the text without lone surrogates, which JSON cannot carry."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -14,9 +14,14 @@ from interviewer.sessions import Session
 
 def check_target(path: Path) -> None:
     """Raise SessionError where a session cannot be saved as a new file, before anyone types."""
-    if path.exists() or path.is_symlink():
+    try:
+        is_there = path.exists() or path.is_symlink()
+        has_folder = path.parent.is_dir()
+    except OSError as error:
+        raise SessionError(f"{path}: cannot save there: {error.strerror}") from error
+    if is_there:
         raise SessionError(f"{path}: there is a file already; name a new one to save to")
-    if not path.parent.is_dir():
+    if not has_folder:
         raise SessionError(f"{path}: there is no folder {str(path.parent)!r}; make it first")
     if not os.access(path.parent, os.W_OK | os.X_OK):
         raise SessionError(f"{path}: the folder {str(path.parent)!r} cannot be written to")
@@ -31,7 +36,7 @@ def save_session(session: Session, path: Path) -> None:
     data = session.model_dump_json(indent=2).encode() + b"\n"
     temporary: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".session-", suffix=".part")
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(data)

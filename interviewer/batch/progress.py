@@ -1,0 +1,33 @@
+"""A progress bar on standard error, where that is a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+
+from interviewer.grades import Grade
+
+
+def with_progress(grades: Iterable[Grade]) -> Iterator[Grade]:
+    """Yield the grades and show how many there are, how fast, and how many failed."""
+    if not sys.stderr.isatty():
+        yield from grades
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.completed} answers graded, {task.fields[failed]} failed,"),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, failed=0, rate="")
+        failed = 0
+        for grade in grades:
+            failed += grade.status == "failed"
+            speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
+            rate = "" if speed is None else f"{speed:.1f} answers/s"
+            bar.update(task, advance=1, failed=failed, rate=rate)
+            yield grade

@@ -1,0 +1,99 @@
+"""``interviewer questions``: what there is to be asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from interviewer.bank import Bank
+
+app = typer.Typer(no_args_is_help=True, help="Look at the questions and their rubrics.")
+
+BankOption = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Folder with questions/ and rubrics/; else the bundled one."),
+]
+FormatOption = Annotated[Literal["text", "json"], typer.Option("--format", help="How to print.")]
+
+
+@app.command("list")
+def list_questions(
+    bank: BankOption = None,
+    level: Annotated[
+        Literal["beginner", "intermediate", "advanced"] | None,
+        typer.Option(help="Only questions of this level."),
+    ] = None,
+    topic: Annotated[str | None, typer.Option(help="Only questions of this topic.")] = None,
+    tag: Annotated[str | None, typer.Option(help="Only questions with this tag.")] = None,
+    format: FormatOption = "text",  # noqa: A002 - the option's name is the user's word
+) -> None:
+    """List the questions: id, level, topic, keypoints and prompt, a line each.
+
+    Example: interviewer questions list --level beginner
+    """
+    import json
+
+    from interviewer.report.catalogue import listed
+
+    found = _open(bank)
+    items = [
+        item
+        for item in found.items.values()
+        if level in (None, item.question.level)
+        and topic in (None, item.question.topic)
+        and (tag is None or tag in item.question.tags)
+    ]
+    if format == "json":
+        rows = [{"id": i.id, **i.question.model_dump(mode="json")} for i in items]
+        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    if not items:
+        typer.echo("no question matches", err=True)
+    for line in listed(items):
+        typer.echo(line)
+
+
+@app.command("show")
+def show_question(
+    question: Annotated[
+        str, typer.Argument(metavar="ID", help="For instance deep-learning/dropout.")
+    ],
+    bank: BankOption = None,
+    rubric: Annotated[
+        bool, typer.Option(help="Show the rubric too: it gives the answer away.")
+    ] = True,
+    format: FormatOption = "text",  # noqa: A002
+) -> None:
+    """Show one question with its keypoints, points and misconceptions.
+
+    Example: interviewer questions show deep-learning/dropout --no-rubric
+    """
+    import json
+
+    from interviewer.consistency import nearest
+    from interviewer.errors import BankError, InterviewerError
+    from interviewer.report.catalogue import shown
+
+    found = _open(bank)
+    item = found.items.get(question)
+    if item is None and question in found.broken:
+        raise BankError(found.broken[question])
+    if item is None:
+        raise InterviewerError(f"no question {question!r}; {nearest(question, [*found.items])}")
+    if format == "json":
+        left_out = None if rubric else {"rubric"}
+        typer.echo(json.dumps(item.model_dump(mode="json", exclude=left_out), ensure_ascii=False))
+        return
+    typer.echo(shown(item, rubric=rubric))
+
+
+def _open(path: Path | None) -> Bank:
+    from interviewer.cli.wiring import open_bank
+
+    found = open_bank(path)
+    for problem in found.problems:
+        typer.echo(f"warning: {problem}", err=True)
+    return found

@@ -1,0 +1,99 @@
+"""Records come out whole: CSV that runs nothing, files that appear complete or not at all."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from interviewer.errors import RecordsError
+from interviewer.grades import Answer, Failure, Grade
+from interviewer.items import Item, Keypoint, Question, Rubric
+from interviewer.records import CsvWriter, JsonlWriter, open_output
+from interviewer.records.output import refuse_bad_target
+from interviewer.testing import fake_grader
+
+ITEM = Item(
+    id="s/q",
+    question=Question(prompt="Why?", topic="t", level="beginner"),
+    rubric=Rubric(
+        version=1, reference="r", keypoints=(Keypoint(id="k", text="alpha beta", points=2),)
+    ),
+)
+
+
+def test_csv_has_one_row_an_answer_and_cells_that_run_nothing() -> None:
+    stream = io.StringIO()
+    writer = CsvWriter(stream, [ITEM])
+    answer = Answer(question_id="s/q", text="alpha beta", answer_id="=1+1", candidate_id="@x")
+    writer.write(fake_grader().grade(ITEM, answer, row=1))
+    writer.write(
+        Grade(
+            row=2,
+            answer_id="2",
+            question_id="s/z",
+            status="failed",
+            score=None,
+            error=Failure(code="unknown-question", message="no question 's/z'"),
+        )
+    )
+    header, first, second = stream.getvalue().splitlines()
+    assert header == (
+        "row,answer_id,candidate_id,question_id,status,points,possible,fraction,error,s/q:k"
+    )
+    assert first.startswith("1,'=1+1,'@x,s/q,graded,")
+    assert second == "2,2,,s/z,failed,,,,unknown-question: no question 's/z',"
+
+
+def test_a_record_is_one_line_even_with_line_separators_inside() -> None:
+    stream = io.StringIO()
+    grade = fake_grader().grade(ITEM, "alpha\u2028beta\nß")
+    JsonlWriter(stream).write(grade)
+    (line,) = stream.getvalue().split("\n")[:-1]
+    assert Grade.model_validate_json(line) == grade
+    assert "ß" in line
+
+
+def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
+    target = tmp_path / "out.jsonl"
+    target.write_text("before")
+    broken = open_output(target)
+    broken.__enter__().write("half")
+    assert len(list(tmp_path.iterdir())) == 2
+    with pytest.raises(KeyboardInterrupt):
+        broken.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert target.read_text() == "before"
+    assert [p.name for p in tmp_path.iterdir()] == ["out.jsonl"]
+    with open_output(target) as stream:
+        stream.write("after")
+    assert target.read_text() == "after"
+    assert [p.name for p in tmp_path.iterdir()] == ["out.jsonl"]
+
+
+def test_a_target_that_would_harm_is_refused(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text("x")
+    linked, hard = tmp_path / "linked", tmp_path / "hard"
+    linked.symlink_to(source)
+    hard.hardlink_to(source)
+    for target in (source, linked, hard):
+        with pytest.raises(RecordsError, match="is the input itself"):
+            refuse_bad_target(target, source, force=True)
+    other = tmp_path / "other"
+    other.write_text("x")
+    with pytest.raises(RecordsError, match="is there already; --force replaces it"):
+        refuse_bad_target(other, source, force=False)
+    refuse_bad_target(other, source, force=True)
+    with pytest.raises(RecordsError, match="is a folder"):
+        refuse_bad_target(tmp_path, source, force=True)
+    with pytest.raises(RecordsError, match="lies inside the input folder"):
+        refuse_bad_target(tmp_path / "new", tmp_path, force=False)
+
+
+def test_a_folder_that_is_not_there_is_one_error(tmp_path: Path) -> None:
+    with (
+        pytest.raises(RecordsError, match="cannot be written: No such file or directory"),
+        open_output(tmp_path / "none" / "out.jsonl"),
+    ):
+        pass
