@@ -8,9 +8,9 @@ and one run finds all mistakes up to the first that breaks the syntax. A place w
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from interviewer.bank.place import Flaw, at, short
+from interviewer.bank.place import Document, Flaw, at, short
 from interviewer.bank.scalars import PlainReader, Scalar, quoted
 from interviewer.consistency import Place
 
@@ -20,16 +20,6 @@ if TYPE_CHECKING:
 MAX_DEPTH = 20
 MAX_VALUES = 20_000
 _NO_KEY = "?"
-
-
-class Document(NamedTuple):
-    """What a file says; ``complete`` is False where reading broke off and data is a part only."""
-
-    data: object
-    lines: dict[Place, int]
-    flaws: list[Flaw]
-    doubtful: frozenset[Place]
-    complete: bool
 
 
 class _Open:
@@ -94,7 +84,8 @@ class Builder:
             self._begin_key(event, line)
             return True
         place = self._begin_no_key(line) if is_key else self._place(line)
-        self._marks(event, line, place)
+        if not is_key:
+            self._marks(event, line, place)
         if isinstance(event, yaml.CollectionStartEvent):
             if len(self._open) >= MAX_DEPTH:
                 return self._stop(
@@ -136,8 +127,8 @@ class Builder:
             if reading.trouble is not None:
                 self._doubt(line, place, top.place, f"as a key, {reading.trouble}")
             elif not isinstance(reading.value, str):
-                told = quoted(key) if key else "write a word before the colon"
-                self._doubt(line, place, top.place, f"the key {short(key)} must be text: {told}")
+                told = f"quote it: {quoted(key)}" if key else "write a word before the colon"
+                self._doubt(line, place, top.place, f"the key {short(key)} must be text; {told}")
         bad = self._forbidden.search(key)
         if bad is not None:
             told = f"the key {short(key)} holds the character U+{ord(bad[0]):04X}; remove it"

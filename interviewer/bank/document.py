@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from interviewer.bank.build import Builder, Document
-from interviewer.bank.place import Flaw
+from interviewer.bank.build import Builder
+from interviewer.bank.place import Document, Flaw
 from interviewer.bank.syntax import syntax_flaw
 
 _ALLOWED = "\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"

@@ -1,27 +1,35 @@
-"""``questions/**.yaml`` and ``rubrics/**.yaml`` → Items, every mistake of every file at once."""
+"""A folder with ``questions/`` and ``rubrics/`` → a Bank: its items and all its problems."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from interviewer.bank.files import found_files, read_text
-from interviewer.bank.models import checked
-from interviewer.bank.place import Flaw
-from interviewer.consistency import Place, nearest
+from pydantic import BaseModel
+
+from interviewer.bank.check import check
+from interviewer.bank.document import read_document
+from interviewer.bank.files import SUFFIX, Found, find, printable, read_text, reason
+from interviewer.bank.place import line_of
+from interviewer.consistency import Place
 from interviewer.errors import BankError, Problem
 from interviewer.items import Item, Question, Rubric
 
-QUESTIONS, RUBRICS = "questions", "rubrics"
-_PACKAGE = Path(__file__).parent.parent
+QUESTIONS = "questions"
+RUBRICS = "rubrics"
+MAX_PROBLEMS = 100
+"""Of one file: whoever feeds us a file of something else need not read a line for each word."""
+_REMEDY = "a bank is a folder with questions/ and rubrics/ in it"
+Model = TypeVar("Model", bound=BaseModel)
 
 
 class Bank(NamedTuple):
-    """A folder of items: those that can be used, and what is wrong with the others.
+    """What a folder holds. ``broken`` names the ids that exist but cannot be used, and why.
 
-    ``items`` and ``broken`` are sorted by id; ``lines`` gives the line of each place in each file
-    of an item, by file name relative to ``root``.
+    ``lines`` has, by file, the line of every key and entry that the file has.
     """
 
     root: Path
@@ -30,87 +38,119 @@ class Bank(NamedTuple):
     broken: Mapping[str, tuple[Problem, ...]]
     lines: Mapping[str, Mapping[Place, int]]
 
+    def line(self, file: str, place: Place) -> int | None:
+        """Return the line of a place in a file, or of the nearest place around it."""
+        return line_of(self.lines.get(file, {}), place)
 
-class _Read(NamedTuple):
-    """One kind of file, all of them: models by id, flaws by id."""
 
-    models: dict[str, Question] | dict[str, Rubric]
-    problems: dict[str, list[Problem]]
+class _Half(NamedTuple):
+    """The readable files of one kind, by id, and what is wrong with it or any other."""
+
+    found: dict[str, Found]
+    made: dict[str, BaseModel]
+    problems: list[Problem]
     lines: dict[str, Mapping[Place, int]]
 
 
-def default_root() -> Path:
-    """Return the checkout's folder where the package runs from one, else what the wheel carries."""
-    checkout = _PACKAGE.parent
-    return checkout if (checkout / QUESTIONS).is_dir() else _PACKAGE / "shipped"
-
-
-def read_bank(root: Path | None = None) -> Bank:
-    """Read a bank and report all that is wrong with it; usable items are usable all the same.
-
-    Raises BankError only where there is no bank at all.
-    """
-    home = default_root() if root is None else root
-    if not (home / QUESTIONS).is_dir():
-        raise BankError([Problem(str(home), None, "no bank: there is no folder questions/ in it")])
-    questions, rubrics = _read(home, QUESTIONS, Question), _read(home, RUBRICS, Rubric)
-    names = sorted({*questions.problems, *rubrics.problems})
-    items: dict[str, Item] = {}
-    broken: dict[str, tuple[Problem, ...]] = {}
-    for name in names:
-        problems = [*questions.problems.get(name, ()), *rubrics.problems.get(name, ())]
-        problems += _alone(name, questions.problems, rubrics.problems)
-        question, rubric = questions.models.get(name), rubrics.models.get(name)
-        if isinstance(question, Question) and isinstance(rubric, Rubric) and not problems:
-            items[name] = Item(id=name, question=question, rubric=rubric)
-        else:
-            broken[name] = tuple(problems)
-    return Bank(
-        root=home,
-        items=items,
-        problems=tuple(problem for name in broken for problem in broken[name]),
-        broken=broken,
-        lines={**questions.lines, **rubrics.lines},
-    )
-
-
 def load_bank(root: Path | None = None) -> Mapping[str, Item]:
-    """Return every item of a bank by id; raise BankError with all problems if there is any."""
+    """Return every item of a bank by id; BankError with all problems if there is any."""
     bank = read_bank(root)
     if bank.problems:
         raise BankError(bank.problems)
     return bank.items
 
 
-def _read(home: Path, folder: str, model: type[Question] | type[Rubric]) -> _Read:
-    read = _Read({}, {}, {})
-    for file in found_files(home, folder):
-        shown = file.relative_to(home).as_posix()
-        name = Path(shown).relative_to(folder).with_suffix("").as_posix()
-        problems = read.problems.setdefault(name, [])
-        text = read_text(file, home)
-        if isinstance(text, Flaw):
-            problems.append(Problem(shown, text.line, text.message))
+def read_bank(root: Path | None = None) -> Bank:
+    """Read the bank in a folder; None takes the one that comes with the package.
+
+    What is wrong stands in ``problems``; only a folder that is no bank at all is a BankError.
+    """
+    base = default_root() if root is None else Path(root)
+    _must_be_bank(base)
+    questions = _read_half(base, QUESTIONS, Question)
+    rubrics = _read_half(base, RUBRICS, Rubric)
+    problems = [*questions.problems, *rubrics.problems]
+    problems += _unpaired(questions, rubrics)
+    problems.sort(key=lambda problem: (problem.file, problem.line or 0))
+    ids = sorted({*questions.found, *rubrics.found})
+    if not ids and not problems:
+        told = f"holds no question; write {QUESTIONS}/<subject>/<name>{SUFFIX}"
+        problems.append(Problem(QUESTIONS, None, told))
+    by_file: dict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        by_file[problem.file].append(problem)
+    items: dict[str, Item] = {}
+    broken: dict[str, tuple[Problem, ...]] = {}
+    for id_ in ids:
+        question, rubric = questions.made.get(id_), rubrics.made.get(id_)
+        if isinstance(question, Question) and isinstance(rubric, Rubric):
+            items[id_] = Item(id=id_, question=question, rubric=rubric)
+        else:
+            files = (f"{QUESTIONS}/{id_}{SUFFIX}", f"{RUBRICS}/{id_}{SUFFIX}")
+            broken[id_] = tuple(problem for file in files for problem in by_file[file])
+    lines = {**questions.lines, **rubrics.lines}
+    return Bank(base, items, tuple(problems), broken, lines)
+
+
+def default_root() -> Path:
+    """Return the folder of the bank that comes with the package, in a wheel or a checkout."""
+    package = Path(__file__).parent.parent
+    shipped = package / "shipped"
+    return shipped if shipped.is_dir() else package.parent
+
+
+def _must_be_bank(base: Path) -> None:
+    try:
+        if not base.exists():
+            trouble = f"no such folder; {_REMEDY}"
+        elif not base.is_dir():
+            trouble = f"not a folder; {_REMEDY}"
+        elif not (base / QUESTIONS).is_dir():
+            trouble = f"has no folder {QUESTIONS!r}; {_REMEDY}"
+        else:
+            return
+    except OSError as error:
+        trouble = f"cannot be read ({reason(error)}); {_REMEDY}"
+    raise BankError([Problem(printable(str(base)), None, trouble)])
+
+
+def _read_half(base: Path, folder: str, model: type[Model]) -> _Half:
+    half = _Half({}, {}, [], {})
+    if not (base / folder).is_dir():
+        return half
+    for found in find(base, folder):
+        if isinstance(found, Problem):
+            half.problems.append(found)
             continue
-        found = checked(text, model, name)
-        problems.extend(Problem(shown, flaw.line, flaw.message) for flaw in found.flaws)
-        read.lines[shown] = found.lines
-        if found.model is not None:
-            read.models[name] = found.model  # type: ignore[assignment]
-    return read
+        half.found[found.id] = found
+        text = read_text(found)
+        if isinstance(text, Problem):
+            half.problems.append(text)
+            continue
+        document = read_document(text)
+        half.lines[found.file] = document.lines
+        made, flaws = check(document, model)
+        if made is not None:
+            half.made[found.id] = made
+        half.problems.extend(Problem(found.file, *flaw) for flaw in flaws[:MAX_PROBLEMS])
+        if len(flaws) > MAX_PROBLEMS:
+            rest = f"and {len(flaws) - MAX_PROBLEMS} more mistakes; mend the ones above first"
+            half.problems.append(Problem(found.file, flaws[-1].line, rest))
+    return half
 
 
-def _alone(
-    name: str, questions: Mapping[str, object], rubrics: Mapping[str, object]
-) -> Iterator[Problem]:
-    for have, there, lack, wanted in (
-        (QUESTIONS, questions, RUBRICS, rubrics),
-        (RUBRICS, rubrics, QUESTIONS, questions),
-    ):
-        if name in there and name not in wanted:
-            kind = have.removesuffix("s")
-            close = nearest(name, sorted({*wanted} - {*there}))
-            hint = f" ({close})" if close.startswith("did") else ""
-            yield Problem(
-                f"{have}/{name}.yaml", None, f"this {kind} needs {lack}/{name}.yaml{hint}"
-            )
+def _unpaired(questions: _Half, rubrics: _Half) -> list[Problem]:
+    """Tell which questions have no rubric and which rubrics no question."""
+    return [
+        *_lonely(questions, rubrics, "the question has no rubric", RUBRICS),
+        *_lonely(rubrics, questions, "the rubric has no question", QUESTIONS),
+    ]
+
+
+def _lonely(here: _Half, there: _Half, what: str, folder: str) -> Iterator[Problem]:
+    free = sorted(there.found.keys() - here.found.keys())
+    for id_ in sorted(here.found.keys() - there.found.keys()):
+        close = get_close_matches(id_, free, n=1, cutoff=0.8)
+        rename = f", or rename {folder}/{close[0]}{SUFFIX} to it" if close else ""
+        told = f"{what}; write {folder}/{id_}{SUFFIX}{rename}"
+        yield Problem(here.found[id_].file, None, told)

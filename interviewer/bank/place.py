@@ -1,4 +1,4 @@
-"""Where something stands in a file's data, and a mistake at such a place."""
+"""A file's data, where something stands in it, and a mistake at such a place."""
 
 from __future__ import annotations
 
@@ -15,6 +15,16 @@ class Flaw(NamedTuple):
 
     line: int | None
     message: str
+
+
+class Document(NamedTuple):
+    """What a file says; ``complete`` is False where reading broke off and data is a part only."""
+
+    data: object
+    lines: dict[Place, int]
+    flaws: list[Flaw]
+    doubtful: frozenset[Place]
+    complete: bool
 
 
 def dotted(place: Place) -> str:

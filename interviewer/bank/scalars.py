@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from interviewer.bank.place import short
 
-_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)?(\.[0-9]*)?([eE][-+]?[0-9]+)?")
+_NUMBER = re.compile(r"[-+]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _WHOLE = re.compile(r"[-+]?[0-9]+")
 _DIGITS = 60
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -50,7 +50,7 @@ class PlainReader:
         """Return the value; for a value that tools disagree on its text, and what to do."""
         if text in _NULLS:
             return Reading(None)
-        if any(c.isdigit() for c in text) and _NUMBER.fullmatch(text):
+        if _NUMBER.fullmatch(text):
             return _number(text)
         tag: str = self._resolver.resolve(self._node, text, (True, False))
         kind = tag.rpartition(":")[2]
@@ -58,9 +58,10 @@ class PlainReader:
             return Reading(_BOOLEANS[text.lower()])
         if kind not in _TAGS:
             return Reading(text)
-        return Reading(
-            text, f"YAML takes {short(text)} for {_TAGS[kind]}; quote it: {quoted(text)}"
-        )
+        plain = kind in ("int", "float") and ":" not in text
+        other = ", or write it in plain digits" if plain else ""
+        told = f"YAML takes {short(text)} for {_TAGS[kind]}; quote it: {quoted(text)}{other}"
+        return Reading(text, told)
 
 
 def quoted(text: str) -> str:

@@ -10,19 +10,23 @@ from interviewer.grades import Grade
 
 def with_progress(grades: Iterable[Grade]) -> Iterator[Grade]:
     """Yield the grades and show how many there are, how fast, and how many failed."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield from grades
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+    console = Console(stderr=True)
+    if console.is_dumb_terminal:
+        yield from grades
+        return
     columns = (
         SpinnerColumn(),
         TextColumn("{task.completed} answers graded, {task.fields[failed]} failed,"),
         TextColumn("{task.fields[rate]}"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=None, failed=0, rate="")
         failed = 0
         for grade in grades:

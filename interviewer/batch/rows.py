@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -26,19 +27,19 @@ def grade_rows(
     """Yield a grade a row, in the order of the rows.
 
     Rows that could not be read, questions that the bank does not have and items that it has but
-    cannot use give a grade with status ``failed`` and the reason.
+    cannot use give a grade with status ``failed`` and the reason. What a row's place decides is its
+    number, ``error.line``, an ``answer_id`` that it did not have and which of two rows with the
+    same one is flagged ``repeated-answer-id`` (the later); all else stays in any order of rows.
     """
     seen: set[str] = set()
     for row in rows:
         answer = row.answer
+        name = _answer_id(row)
+        flags = (*row.flags, "repeated-answer-id") if name in seen else row.flags
+        seen.add(name)
         if answer is None:
-            yield _failed(row, grader, row.failure)
+            yield _failed(row, grader, row.failure, flags, keep_text=keep_text)
             continue
-        flags = row.flags
-        if answer.answer_id is not None:
-            if answer.answer_id in seen:
-                flags = (*flags, "repeated-answer-id")
-            seen.add(answer.answer_id)
         item = items.get(answer.question_id)
         if item is None:
             why = _why_not(answer, row, items, broken)
@@ -68,21 +69,32 @@ def _failed(
     row: Row,
     grader: Grader,
     failure: Failure | None,
-    flags: tuple[str, ...] = (),
+    flags: tuple[str, ...],
     *,
-    keep_text: bool = False,
+    keep_text: bool,
 ) -> Grade:
     answer = row.answer
+    text = None if answer is None else answer.text
     return Grade(
         row=row.number,
-        answer_id=str(row.number) if answer is None else answer.answer_id,
-        candidate_id=None if answer is None else answer.candidate_id,
-        question_id=None if answer is None else answer.question_id,
+        answer_id=_answer_id(row),
+        candidate_id=row.ids.candidate_id if answer is None else answer.candidate_id,
+        question_id=row.ids.question_id if answer is None else answer.question_id,
         status="failed",
-        answer=answer.text if answer is not None and keep_text else None,
+        answer=text if keep_text else None,
+        answer_sha256=None if keep_text or text is None else _sha256(text),
         score=None,
         flags=flags,
         extra={} if answer is None else answer.extra,
         provenance=grader.provenance(None),
         error=failure,
     )
+
+
+def _answer_id(row: Row) -> str:
+    given = row.ids.answer_id if row.answer is None else row.answer.answer_id
+    return str(row.number) if given is None else given
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

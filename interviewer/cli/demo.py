@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 QUESTION = "deep-learning/dropout"
+# Right about what dropout does and what it is for; wrong about speed; one more drawback is missing.
 ANSWER = """\
-Dropout is a regularization technique. In every training step you switch off each unit of a layer
-with some probability p, say 0.5, and you draw a fresh random mask for every mini-batch. Because a
-unit can never count on one particular neighbour being there, units stop co-adapting and learn
-features that are useful on their own, so the network overfits less. You can also see it as
-training a huge ensemble of thinned networks that share their weights. At test time you keep
-dropping units with the same probability, so that the network sees what it was trained on.
+In each training step, dropout sets the outputs of randomly chosen neurons to zero. It reduces
+overfitting of a large network. No neuron can lean on one particular neighbour, since that neighbour
+may be gone. Dropout also speeds up training, because fewer units have to be learned. On the other
+side, a rate that is too high leaves too little capacity, and the network underfits.
 """
 
 
@@ -27,12 +26,13 @@ def demo() -> None:
     from interviewer.report.text import paragraphs
 
     screen = Screen.here()
+    answer = " ".join(ANSWER.split())
     ((item, _),) = pick(open_bank(None).items, count=1, seed=0, question=QUESTION)
     screen.say(question(item, 1, 1, width=screen.width))
     screen.say("\nA candidate answers:\n")
-    screen.say("\n".join(paragraphs(" ".join(ANSWER.split()), screen.width, indent="    ")))
+    screen.say("\n".join(paragraphs(answer, screen.width, indent="    ")))
     screen.say()
     with screen.waiting("grading…"):
-        grade = build_grader().grade(item, ANSWER)
+        grade = build_grader().grade(item, answer)
     screen.say(ledger(item, grade, width=screen.width, color=screen.color))
     screen.say("\nTry it yourself: interviewer practice")

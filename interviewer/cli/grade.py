@@ -54,30 +54,64 @@ def grade(
 
     Example: echo "It zeroes random units." | interviewer grade --question deep-learning/dropout -
     """
+    import os
+    import sys
+
     from interviewer.cli.batch import grade_file, grade_one
+    from interviewer.errors import RecordsError
 
     from_stdin = str(answers) == "-"
+    _refuse_closed(out, from_stdin=from_stdin)
     chosen = format or ("csv" if out is not None and out.suffix.lower() == ".csv" else "jsonl")
-    if question is not None:
-        grade_one(
-            question,
-            None if from_stdin else answers,
-            out=out,
-            bank=bank,
-            format=chosen if format or out else None,
-            keep_text=not no_text,
-            force=force,
-            embedder=embedder,
-        )
-        return
-    failed = grade_file(
-        None if from_stdin else answers,
-        out=out,
-        bank=bank,
-        format=chosen,
-        keep_text=not no_text,
-        force=force,
-        embedder=embedder,
-    )
+    source = None if from_stdin else answers
+    failed = 0
+    try:
+        if question is None:
+            failed = grade_file(
+                source,
+                out=out,
+                bank=bank,
+                format=chosen,
+                keep_text=not no_text,
+                force=force,
+                embedder=embedder,
+            )
+        else:
+            grade_one(
+                question,
+                source,
+                out=out,
+                bank=bank,
+                format=None if format is None and out is None else chosen,
+                keep_text=not no_text,
+                force=force,
+                embedder=embedder,
+            )
+        if out is None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if out is None:  # what is still buffered must not fail a second time at exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        where = error.filename or "standard output"
+        raise RecordsError(f"{where}: {error.strerror}") from error
     if failed:
         raise typer.Exit(FAILED_ROWS)
+
+
+def _refuse_closed(out: Path | None, *, from_stdin: bool) -> None:
+    """Raise RecordsError where a stream that is needed is closed, or the input is the output."""
+    import os
+    import sys
+
+    from interviewer.errors import RecordsError
+
+    if from_stdin and sys.stdin is None:
+        raise RecordsError("standard input is closed; name a file of answers")
+    if out is None and sys.stdout is None:
+        raise RecordsError("standard output is closed; name a file with -o")
+    if out is None or not from_stdin or not out.is_file():
+        return
+    if os.path.samestat(os.fstat(sys.stdin.fileno()), out.stat()):
+        raise RecordsError(f"{out}: is the input itself; name another output")

@@ -36,9 +36,15 @@ def list_questions(
     """
     import json
 
+    from interviewer.cli.wiring import open_bank
     from interviewer.report.catalogue import listed
 
-    found = _open(bank)
+    found = open_bank(bank)
+    for problem in found.problems:
+        typer.echo(f"warning: {problem}", err=True)
+    questions = [item.question for item in found.items.values()]
+    _must_be_known("topic", topic, {question.topic for question in questions})
+    _must_be_known("tag", tag, {tag for question in questions for tag in question.tags})
     items = [
         item
         for item in found.items.values()
@@ -73,16 +79,16 @@ def show_question(
     """
     import json
 
-    from interviewer.consistency import nearest
+    from interviewer.cli.wiring import open_bank
     from interviewer.errors import BankError, InterviewerError
     from interviewer.report.catalogue import shown
 
-    found = _open(bank)
+    found = open_bank(bank)
     item = found.items.get(question)
     if item is None and question in found.broken:
         raise BankError(found.broken[question])
     if item is None:
-        raise InterviewerError(f"no question {question!r}; {nearest(question, [*found.items])}")
+        raise InterviewerError(f"no question {question!r}; {_remedy(question, found)}")
     if format == "json":
         left_out = None if rubric else {"rubric"}
         typer.echo(json.dumps(item.model_dump(mode="json", exclude=left_out), ensure_ascii=False))
@@ -90,10 +96,23 @@ def show_question(
     typer.echo(shown(item, rubric=rubric))
 
 
-def _open(path: Path | None) -> Bank:
-    from interviewer.cli.wiring import open_bank
+def _must_be_known(kind: str, name: str | None, known: set[str]) -> None:
+    from interviewer.consistency import nearest
+    from interviewer.errors import InterviewerError
 
-    found = open_bank(path)
-    for problem in found.problems:
-        typer.echo(f"warning: {problem}", err=True)
-    return found
+    if name is not None and name not in known:
+        raise InterviewerError(
+            f"no question has the {kind} {name!r}; {nearest(name, sorted(known))}"
+        )
+
+
+def _remedy(name: str, bank: Bank) -> str:
+    """Return the nearest id, also where its subject was left out; else how to see them all."""
+    from difflib import get_close_matches
+
+    ids = [*bank.items, *bank.broken]
+    close = get_close_matches(name, ids, n=1)
+    if not close:
+        slugs = {known.rpartition("/")[2]: known for known in ids}
+        close = [slugs[slug] for slug in get_close_matches(name, slugs, n=1)]
+    return f"did you mean {close[0]!r}?" if close else "`interviewer questions list` shows all"

@@ -49,7 +49,8 @@ def lint_rubrics(
     else:
         for line in lines:
             typer.echo(str(line))
-        told = f"{checked} item{'' if checked == 1 else 's'} checked"
-        typer.echo(f"{told}, {len(lines) or 'nothing'} to mend", err=bool(lines))
+    told = f"{checked} item{'' if checked == 1 else 's'} checked"
+    is_chatter = bool(lines) or format == "json"
+    typer.echo(f"{told}, {len(lines) or 'nothing'} to mend", err=is_chatter)
     if lines:
         raise typer.Exit(1)

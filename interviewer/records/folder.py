@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from interviewer.errors import RecordsError
 from interviewer.records.answers import Ids, Row, failed, row_of
 from interviewer.records.lines import bad_byte
 
@@ -18,10 +19,15 @@ SUFFIXES = (".md", ".txt")
 
 
 def read_folder(folder: Path) -> Iterator[Row]:
-    """Yield a row a file; what is not readable text inside the folder is a failed row."""
+    """Yield a row a file; what is not readable text inside the folder is a failed row.
+
+    RecordsError where the folder itself cannot be read.
+    """
     home = Path(os.path.realpath(folder))
     found = sorted(_found(folder), key=lambda entry: entry[0].parts)
     for number, (inside, why_not) in enumerate(found, start=1):
+        if not inside.parts:
+            raise RecordsError(f"{folder}: {why_not}")
         name = inside.as_posix()
         ids = Ids("/".join(inside.with_suffix("").parts[1:]) or None, name, inside.parts[0])
         why = why_not or _why_not(folder / inside, home)

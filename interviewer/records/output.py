@@ -13,22 +13,36 @@ from interviewer.errors import RecordsError
 
 
 def refuse_bad_target(target: Path, source: Path | None, *, force: bool) -> None:
-    """Raise RecordsError where writing would harm: onto the input, or onto what is there."""
-    if source is not None and target.exists() and source.exists() and target.samefile(source):
-        raise RecordsError(f"{target}: is the input itself; name another output")
-    if source is not None and source.is_dir() and target.resolve().is_relative_to(source.resolve()):
-        raise RecordsError(f"{target}: lies inside the input folder; name another output")
-    if target.is_dir():
-        raise RecordsError(f"{target}: is a folder; name a file")
-    if target.exists() and not force:
-        raise RecordsError(f"{target}: is there already; --force replaces it")
+    """Raise RecordsError where writing would harm or cannot work.
+
+    That is: onto the input or into its folder, by whatever name; onto a folder, device or pipe;
+    onto what is there without ``force``; and into a folder that is not there.
+    """
+    try:
+        if source is not None and source.exists():
+            _refuse_input(target, source)
+        if target.is_dir():
+            raise RecordsError(f"{target}: is a folder; name a file")
+        if target.exists() and not target.is_file():
+            raise RecordsError(f"{target}: is no regular file; leave -o away and redirect to it")
+        if target.exists() and not force:
+            raise RecordsError(f"{target}: is there already; --force replaces it")
+        home = _real(target).parent
+        if not home.is_dir():
+            raise RecordsError(f"{target}: there is no folder {str(home)!r}; make it first")
+    except OSError as error:
+        raise RecordsError(f"{target}: cannot be written: {error.strerror}") from error
 
 
 @contextmanager
 def open_output(target: Path) -> Iterator[TextIO]:
-    """Open a file beside the target that takes its place when all went well, else vanishes."""
+    """Open a file beside the target that takes its place when all went well, else vanishes.
+
+    A target that is a link stays one: the file that it names is replaced.
+    """
+    real = _real(target)
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        handle, name = tempfile.mkstemp(prefix=".interviewer-", suffix=".part", dir=real.parent)
     except OSError as error:
         raise RecordsError(f"{target}: cannot be written: {error.strerror}") from error
     try:
@@ -39,9 +53,20 @@ def open_output(target: Path) -> Iterator[TextIO]:
         mask = os.umask(0)
         os.umask(mask)
         Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(target)
+        Path(name).replace(real)
     except OSError as error:
         raise RecordsError(f"{target}: cannot be written: {error.strerror}") from error
     finally:
         with suppress(FileNotFoundError):
             Path(name).unlink()
+
+
+def _refuse_input(target: Path, source: Path) -> None:
+    if target.exists() and target.samefile(source):
+        raise RecordsError(f"{target}: is the input itself; name another output")
+    if source.is_dir() and _real(target).is_relative_to(_real(source)):
+        raise RecordsError(f"{target}: lies inside the input folder; name another output")
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))

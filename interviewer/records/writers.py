@@ -1,13 +1,14 @@
 """Grade records out: JSON lines in full, or one CSV row an answer.
 
 CSV cells that a spreadsheet would run as a formula (they begin with ``=``, ``+``, ``-``, ``@``, tab
-or carriage return) get an apostrophe in front.
+or carriage return) get an apostrophe in front. Lines end in CRLF, as RFC 4180 has it: Python quotes
+a lone carriage return in a cell only then.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol, TextIO
 
 from interviewer.grades import Grade
@@ -22,7 +23,6 @@ _FIXED = (
     "points",
     "possible",
     "fraction",
-    "error",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -46,12 +46,15 @@ class JsonlWriter:
 
 
 class CsvWriter:
-    """Write ids, status, score and one label a keypoint (``question:keypoint``) of the bank."""
+    """Write ids, status, score, one label a keypoint of the given items, and the error.
+
+    A keypoint's column is ``question:keypoint``, or its own id where there is one item only.
+    """
 
     def __init__(self, stream: TextIO, items: Iterable[Item]) -> None:
         self._keypoints = [(i.id, k.id) for i in items for k in i.rubric.keypoints]
-        self._writer = csv.writer(stream, lineterminator="\n")
-        self._writer.writerow([*_FIXED, *(f"{i}:{k}" for i, k in self._keypoints)])
+        self._writer = csv.writer(stream, lineterminator="\r\n")
+        self._writer.writerow([*_FIXED, *_titles(self._keypoints), "error"])
 
     def write(self, grade: Grade) -> None:
         """Write one row."""
@@ -67,10 +70,18 @@ class CsvWriter:
                 _safe(grade.question_id),
                 grade.status,
                 *("" if number is None else number for number in numbers),
-                _safe(error),
                 *(labels.get(key, "") for key in self._keypoints),
+                _safe(error),
             ]
         )
+
+
+def _titles(keypoints: Sequence[tuple[str, str]]) -> list[str]:
+    short = [keypoint for _, keypoint in keypoints]
+    one_item = len({item for item, _ in keypoints}) == 1
+    if one_item and not {*short} & {*_FIXED, "error"}:
+        return short
+    return [f"{item}:{keypoint}" for item, keypoint in keypoints]
 
 
 def _safe(cell: str | None) -> str:

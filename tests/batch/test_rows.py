@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
+import json
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from interviewer.batch import grade_rows
 from interviewer.errors import Problem
 from interviewer.grades import Answer, Failure, Grade
 from interviewer.items import Item, Keypoint, Question, Rubric
-from interviewer.records import Row
+from interviewer.records import Row, read_answers
 from interviewer.testing import fake_grader
 
 ITEM = Item(
@@ -77,3 +85,43 @@ def test_the_order_of_rows_changes_no_record_but_its_number() -> None:
     there = {g.answer_id: g.model_copy(update={"row": 0}) for g in graded(rows)}
     back = {g.answer_id: g.model_copy(update={"row": 0}) for g in graded(rows[::-1])}
     assert there == back
+
+
+def test_without_text_a_failed_row_has_the_hash_of_its_answer() -> None:
+    grade = graded(ROWS, keep_text=False)[2]
+    assert grade.answer_sha256 == hashlib.sha256(b"x").hexdigest()
+    assert '"x"' not in grade.model_dump_json()
+
+
+def test_a_failed_row_keeps_its_ids_and_a_repeat_of_one_is_flagged() -> None:
+    lines = b'{"question_id":"s/q","answer":1,"answer_id":"a","candidate_id":"c"}\n' * 2
+    first, second = graded(list(read_answers(Path("-"), io.BytesIO(lines))))
+    assert (first.question_id, first.answer_id, first.candidate_id) == ("s/q", "a", "c")
+    assert (first.flags, second.flags) == ((), ("repeated-answer-id",))
+
+
+FIELDS = st.fixed_dictionaries(
+    {},
+    optional={
+        "question_id": st.sampled_from(["s/q", "s/broken", "s/none", "", None, 4]),
+        "answer": st.text(st.characters(), max_size=30) | st.none() | st.integers(),
+        "answer_id": st.sampled_from(["a", "b", "", None, 4]),
+        "extra": st.recursive(st.integers() | st.text(st.characters()), st.lists, max_leaves=5),
+    },
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(FIELDS, max_size=6), st.integers(0, 200), st.binary(max_size=3), st.booleans())
+def test_whatever_a_file_holds_each_row_becomes_one_line(
+    fields: list[dict[str, object]], at: int, noise: bytes, keep_text: bool
+) -> None:
+    whole = "\n".join(json.dumps(each) for each in fields).encode()
+    rows = list(read_answers(Path("-"), io.BytesIO(b"{}\n" + whole[:at] + noise + whole[at:])))
+    grades = graded(rows, keep_text=keep_text)
+    assert [grade.row for grade in grades] == [row.number for row in rows]
+    for grade in grades:
+        line = grade.model_dump_json()
+        assert "\n" not in line
+        assert Grade.model_validate_json(line) == grade
+        assert keep_text or grade.answer is None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -40,10 +42,10 @@ def test_csv_has_one_row_an_answer_and_cells_that_run_nothing() -> None:
     )
     header, first, second = stream.getvalue().splitlines()
     assert header == (
-        "row,answer_id,candidate_id,question_id,status,points,possible,fraction,error,s/q:k"
+        "row,answer_id,candidate_id,question_id,status,points,possible,fraction,k,error"
     )
     assert first.startswith("1,'=1+1,'@x,s/q,graded,")
-    assert second == "2,2,,s/z,failed,,,,unknown-question: no question 's/z',"
+    assert second == "2,2,,s/z,failed,,,,,unknown-question: no question 's/z'"
 
 
 def test_a_record_is_one_line_even_with_line_separators_inside() -> None:
@@ -55,14 +57,19 @@ def test_a_record_is_one_line_even_with_line_separators_inside() -> None:
     assert "ß" in line
 
 
+def write_half(target: Path) -> None:
+    with open_output(target) as stream:
+        stream.write("half")
+        stream.flush()
+        assert len(list(target.parent.iterdir())) == 2
+        raise KeyboardInterrupt
+
+
 def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     target = tmp_path / "out.jsonl"
     target.write_text("before")
-    broken = open_output(target)
-    broken.__enter__().write("half")
-    assert len(list(tmp_path.iterdir())) == 2
     with pytest.raises(KeyboardInterrupt):
-        broken.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
+        write_half(target)
     assert target.read_text() == "before"
     assert [p.name for p in tmp_path.iterdir()] == ["out.jsonl"]
     with open_output(target) as stream:
@@ -97,3 +104,53 @@ def test_a_folder_that_is_not_there_is_one_error(tmp_path: Path) -> None:
         open_output(tmp_path / "none" / "out.jsonl"),
     ):
         pass
+
+
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", 'a"b\r\nc,d', "a\rb", "é"]
+)
+def test_a_cell_reads_back_as_it_was_or_behind_an_apostrophe(cell: str) -> None:
+    stream = io.StringIO(newline="")
+    writer = CsvWriter(stream, [ITEM])
+    writer.write(fake_grader().grade(ITEM, Answer(question_id="s/q", text="", answer_id=cell)))
+    _, row = csv.reader(io.StringIO(stream.getvalue(), newline=""))
+    assert row[1] == (cell if cell[0] in "aé" else f"'{cell}")
+
+
+def test_columns_name_their_question_where_there_are_several_or_a_name_is_taken() -> None:
+    other = ITEM.model_copy(update={"id": "s/r"})
+    taken = Keypoint(id="points", text="x", points=1)
+    clash = ITEM.model_copy(
+        update={"rubric": ITEM.rubric.model_copy(update={"keypoints": (taken,)})}
+    )
+    for items, names in (([ITEM, other], ["s/q:k", "s/r:k"]), ([clash], ["s/q:points"])):
+        stream = io.StringIO()
+        CsvWriter(stream, items)
+        assert stream.getvalue().strip().split(",")[8:] == [*names, "error"]
+
+
+def test_a_link_as_the_target_stays_a_link(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.jsonl", tmp_path / "link.jsonl"
+    link.symlink_to(real)
+    with open_output(link) as stream:
+        stream.write("x")
+    assert (real.read_text(), link.is_symlink()) == ("x", True)
+
+
+def test_a_pipe_or_a_missing_folder_is_refused_as_a_target(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(RecordsError, match="is no regular file"):
+        refuse_bad_target(tmp_path / "pipe", None, force=True)
+    with pytest.raises(RecordsError, match="there is no folder"):
+        refuse_bad_target(tmp_path / "none" / "out", None, force=False)
+    with pytest.raises(RecordsError, match="File name too long"):
+        refuse_bad_target(tmp_path / ("x" * 300), None, force=False)
+
+
+def test_a_long_name_is_no_trouble_and_the_umask_counts(tmp_path: Path) -> None:
+    target = tmp_path / ("x" * 250)
+    with open_output(target) as stream:
+        stream.write("x")
+    plain = tmp_path / "plain"
+    plain.touch()
+    assert target.stat().st_mode == plain.stat().st_mode

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from interviewer.authoring.lint.finding import Finding
+from interviewer.authoring.lint.wording import folded
 from interviewer.items import Item
 
 CODE = "R003"
-
-
-def folded(text: str) -> str:
-    """Return the words of a text without case and punctuation."""
-    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def copies(item: Item) -> Iterator[Finding]:
@@ -21,12 +16,11 @@ def copies(item: Item) -> Iterator[Finding]:
     for at, keypoint in enumerate(item.rubric.keypoints):
         seen = {folded(keypoint.text): "text"}
         for number, accept in enumerate(keypoint.accept):
-            first = seen.get(folded(accept))
-            if first is not None:
+            first = seen.setdefault(folded(accept), f"accept[{number}]")
+            if first != f"accept[{number}]":
                 yield Finding(
                     CODE,
                     "warning",
                     ("keypoints", at, "accept", number),
                     f"the same words as {first}; say it as a candidate would, or remove it",
                 )
-            seen.setdefault(folded(accept), f"accept[{number}]")

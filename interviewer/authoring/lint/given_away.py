@@ -12,11 +12,16 @@ CODE = "R004"
 
 
 def given_away(item: Item) -> Iterator[Finding]:
-    """Find keypoints all of whose content words stand in the prompt."""
+    """Find keypoints all of whose content words stand in the prompt.
+
+    One that denies what the prompt only asks is not given away, and one of symbols alone has no
+    words to tell by.
+    """
     asked = read_words(item.question.prompt)
     for at, keypoint in enumerate(item.rubric.keypoints):
         words = read_words(keypoint.text)
-        if words.content <= asked.content and words.numbers <= asked.numbers:
+        said = words.content <= asked.content and words.numbers <= asked.numbers
+        if said and words.content and words.negations <= asked.negations:
             yield Finding(
                 CODE,
                 "error",

@@ -1,4 +1,4 @@
-"""R001: one keypoint or group is worth more than half of everything."""
+"""R001: points out of proportion: one keypoint worth more than half, or nothing that counts."""
 
 from __future__ import annotations
 
@@ -12,26 +12,32 @@ _MOST = 0.5
 
 
 def points(item: Item) -> Iterator[Finding]:
-    """Find what outweighs all the rest together; a rubric of one part has no rest."""
+    """Find what outweighs all the rest together; a rubric of one keypoint has no rest.
+
+    A group is as heavy as its points, but one member of it earns points / need only.
+    """
     rubric = item.rubric
     grouped = rubric.group_of()
-    parts = [
-        (("keypoints", at, "points"), k.id, k.points or 0.0)
+    single = [
+        (("keypoints", at, "points"), k.id, k.points or 0.0, k.points or 0.0)
         for at, k in enumerate(rubric.keypoints)
         if k.id not in grouped and rubric.tier_of(k) != "bonus"
     ]
-    if len(rubric.keypoints) > len(grouped):
-        parts += [
-            (("groups", at, "points"), g.id, g.points / g.need)
-            for at, g in enumerate(rubric.groups)
-            if g.tier != "bonus"
-        ]
-    whole = sum(worth for _, _, worth in parts)
-    for place, name, worth in parts:
-        if len(parts) > 1 and worth > _MOST * whole:
-            yield Finding(
-                CODE,
-                "warning",
-                place,
-                f"{name!r} is worth more than all the rest; split it or lower its points",
+    groups = [
+        (("groups", at, "points"), g.id, g.points / g.need, g.points)
+        for at, g in enumerate(rubric.groups)
+        if g.tier != "bonus"
+    ]
+    whole = sum(total for _, _, _, total in (*single, *groups))
+    if whole == 0:
+        told = "every keypoint is a bonus, so no answer has a grade; make one core or standard"
+        yield Finding(CODE, "error", ("keypoints",), told)
+    if len(rubric.keypoints) == 1:
+        return
+    for place, name, worth, _ in (*single, *groups):
+        if worth > _MOST * whole:
+            told = (
+                f"one keypoint of {name!r} is worth {worth:g} of {whole:g} points, more than half; "
+                "split it or lower its points"
             )
+            yield Finding(CODE, "warning", place, told)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from interviewer.authoring.lint.copies import folded
 from interviewer.authoring.lint.finding import Finding
+from interviewer.authoring.lint.wording import folded
 from interviewer.items import Item
 
 CODE = "R005"
