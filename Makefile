@@ -1,5 +1,5 @@
 # Two commands: `make interview` and `make test`. Both set up .venv from the pins and reuse it.
-# PYTHON=python3.12 names another Python; TORCH_INDEX=URL another index for torch.
+# PYTHON=python3.11 names another Python; TORCH_INDEX=URL another index for torch.
 SHELL := bash
 BIN := .venv/bin
 

@@ -109,7 +109,7 @@ def _points(rubric: Mapping[str, Any]) -> Iterator[Inconsistency]:
     grouped = {m for _, group in _entries(rubric, "groups") for _, m in _strings(group.get("of"))}
     for index, keypoint in _entries(rubric, "keypoints"):
         name, where = keypoint.get("id"), f"keypoints[{index}]"
-        if name in grouped:
+        if isinstance(name, str) and name in grouped:
             for field in ("points", "tier"):
                 if keypoint.get(field) is not None:
                     yield Inconsistency(

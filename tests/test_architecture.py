@@ -37,13 +37,13 @@ HEAVY = {
     "torch",
     "yaml",
 }
+# Not pydantic: typer imports it by itself to print a command's help.
 NOT_FOR_HELP = (
     "torch",
     "sentence_transformers",
     "openai",
     "onnxruntime",
     "numpy",
-    "pydantic",
     "yaml",
 )
 

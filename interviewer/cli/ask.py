@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, cast
 
 if TYPE_CHECKING:
     from interviewer.cli.screen import Screen
-    from interviewer.interview import Asked, Reply
+    from interviewer.interview.engine import Asked, Reply
 
 Command = Literal["help", "skip", "idk", "quit", "unknown"]
 
@@ -67,7 +67,7 @@ class PlainAsk:
 
     def __call__(self, asked: Asked) -> Reply:
         """Return the next answer of the input, or Quit at its end."""
-        from interviewer.interview import Answered, Idk, Next, Quit, Skip
+        from interviewer.interview.engine import Answered, Idk, Next, Quit, Skip
 
         if asked.step == "revise":
             return Next()

@@ -46,8 +46,10 @@ def grade_file(
     rows = read_answers(source or Path("-"), sys.stdin.buffer if source is None else None)
     grader = build_grader(embedder)
     grades = grade_rows(rows, found.items, found.broken, grader, keep_text=keep_text)
+    if out is not None or not sys.stdout.isatty():  # a bar among the records would garble both
+        grades = with_progress(grades)
     with _output(out) as stream:
-        counts = _write(with_progress(grades), _writer(format, stream, found.items.values()))
+        counts = _write(grades, _writer(format, stream, found.items.values()))
     _close(counts)
     return counts["failed"]
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from interviewer.cli.screen import Screen
     from interviewer.grades import Grade
-    from interviewer.interview import Ask, Pick, Step
+    from interviewer.interview import Pick
+    from interviewer.interview.engine import Ask, Step
     from interviewer.items import Item
     from interviewer.sessions import Session
 
@@ -32,7 +33,9 @@ def converse(
     saved.
     """
     from interviewer.errors import InterviewerError, SessionError
-    from interviewer.interview import end, interview, save_session
+    from interviewer.interview import end
+    from interviewer.interview.engine import interview
+    from interviewer.interview.saving import save_session
     from interviewer.report.terminal import summary
 
     def graded(item: Item, text: str) -> Grade:

@@ -9,7 +9,7 @@ import typer
 
 if TYPE_CHECKING:
     from interviewer.cli.screen import Screen
-    from interviewer.interview import Ask
+    from interviewer.interview.engine import Ask
 
 
 def practice(
@@ -62,7 +62,8 @@ def practice(
     from interviewer.cli.screen import Screen
     from interviewer.cli.soon import SoonGrader
     from interviewer.cli.wiring import build_grader, open_bank
-    from interviewer.interview import check_target, pick, start
+    from interviewer.interview import pick, start
+    from interviewer.interview.saving import check_target
 
     screen = Screen.here()
     if save is not None:

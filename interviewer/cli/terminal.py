@@ -8,7 +8,7 @@ from interviewer.cli.ask import HELP, command, hint, show_question
 
 if TYPE_CHECKING:
     from interviewer.cli.screen import Screen
-    from interviewer.interview import Asked, Quit, Reply, Revise
+    from interviewer.interview.engine import Asked, Quit, Reply, Revise
 
 TERMINAL_HELP = "Enter begins a new line; Esc then Enter, or Ctrl-D, sends the answer."
 _BAR = "Esc Enter or Ctrl-D: send | Enter: new line | /help /skip /idk /quit"
@@ -31,7 +31,7 @@ class TerminalAsk:
         return self._answer()
 
     def _answer(self) -> Reply:
-        from interviewer.interview import Answered, Idk, Quit, Skip
+        from interviewer.interview.engine import Answered, Idk, Quit, Skip
 
         draft = ""
         while (text := self._edit("> ", bar=_BAR, draft=draft)) is not None:
@@ -55,7 +55,7 @@ class TerminalAsk:
         return Quit()
 
     def _after(self, asked: Asked) -> Reply:
-        from interviewer.interview import Next, Quit
+        from interviewer.interview.engine import Next, Quit
         from interviewer.report.terminal import reference
 
         menu = _MENU if asked.number < asked.total else _MENU.replace("next", "finish")
@@ -78,7 +78,7 @@ class TerminalAsk:
 
     def _revision(self, draft: str) -> Revise | Quit | None:
         """Return the edited answer; None where it stays as it was."""
-        from interviewer.interview import Quit, Revise
+        from interviewer.interview.engine import Quit, Revise
 
         shown = draft
         while (text := self._edit("> ", bar=_REVISE_BAR, draft=shown)) is not None:

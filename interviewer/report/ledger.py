@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from interviewer.grades import Evidence, Feedback, Grade, MisconceptionVerdict, Score, Verdict
 from interviewer.items import Group, Item
 from interviewer.report.lines import SHALLOW, deep, label_line, number, score_line
 from interviewer.report.text import flow
-from interviewer.scoring.aggregate import group_part
 
 
 def ledger(item: Item, grade: Grade, *, width: int = 80, color: bool = False) -> str:
@@ -38,19 +37,18 @@ def _keypoints(item: Item, grade: Grade, width: int, color: bool) -> Iterator[st
             yield from _keypoint(item, verdict, width, color)
         elif group.id not in done:
             done.add(group.id)
-            yield from _group(group, verdicts, width)
+            yield from _group(group, width)
             for member in group.of:
                 if member in verdicts:
                     yield from _keypoint(item, verdicts[member], width, color)
 
 
-def _group(group: Group, verdicts: Mapping[str, Verdict], width: int) -> list[str]:
-    part = group_part(group, verdicts)
-    worth = f"{number(part.earned)} of {number(part.possible)} points"
-    if group.tier == "bonus":
-        worth = f"a bonus of {number(part.earned)}"
-    many = f"any {group.need} of these {len(group.of)}"
-    return flow(f"{many} earn all of the points: {worth}", width, rest=SHALLOW)
+def _group(group: Group, width: int) -> list[str]:
+    """Say what the members below earn together; what they did earn is in the score."""
+    worth = "a bonus of " if group.tier == "bonus" else "all "
+    points = "point" if group.points == 1 else "points"
+    text = f"any {group.need} of these {len(group.of)} earn {worth}{number(group.points)} {points}:"
+    return flow(text, width, rest=SHALLOW)
 
 
 def _keypoint(item: Item, verdict: Verdict, width: int, color: bool) -> list[str]:

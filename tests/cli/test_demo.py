@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.interview import load_session
+from interviewer.interview.saving import load_session
 from tests.interview.items import bank
 
 pytestmark = pytest.mark.model

@@ -22,7 +22,8 @@ from interviewer.cli.soon import SoonGrader
 from interviewer.errors import EmbedderError, InterviewerError
 from interviewer.grader import Grader
 from interviewer.grades import Grade
-from interviewer.interview import load_session, pick, start
+from interviewer.interview import pick, start
+from interviewer.interview.saving import load_session
 from interviewer.items import Item
 from tests.interview.items import bank
 from tests.interview.words import grade

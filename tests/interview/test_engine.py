@@ -8,20 +8,18 @@ import pytest
 
 from interviewer.errors import EmbedderError, SessionError
 from interviewer.grades import Failure, Grade
-from interviewer.interview import (
+from interviewer.interview import Pick, pick, start
+from interviewer.interview.engine import (
     Answered,
     Asked,
     Idk,
     Next,
-    Pick,
     Quit,
     Reply,
     Revise,
     Skip,
     Step,
     interview,
-    pick,
-    start,
 )
 from interviewer.items import Item
 from interviewer.sessions import Session

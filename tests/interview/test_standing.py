@@ -9,19 +9,8 @@ import pytest
 
 from interviewer.errors import SessionError
 from interviewer.grades import Failure, Grade
-from interviewer.interview import (
-    Pick,
-    best_gain,
-    check_target,
-    end,
-    gains,
-    load_session,
-    record,
-    revise,
-    save_session,
-    standing,
-    start,
-)
+from interviewer.interview import Pick, best_gain, end, gains, record, revise, standing, start
+from interviewer.interview.saving import check_target, load_session, save_session
 from interviewer.items import Item
 from interviewer.sessions import Session, Standing, Turn, TurnStatus
 from tests.interview.items import bank, dropout

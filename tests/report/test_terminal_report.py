@@ -79,11 +79,11 @@ def test_colour_only_repeats_what_the_words_say() -> None:
     assert re.sub(r"\x1b\[\d+m", "", coloured) == plain
 
 
-def test_members_of_a_group_stand_together_below_what_the_group_earns() -> None:
+def test_members_of_a_group_stand_together_below_what_the_group_can_earn() -> None:
     item = _grouped()
     shown = ledger(item, grade(item, "one alpha, maybe one gamma")).splitlines()
     assert [line for line in shown if line and not line.startswith(" ")][:5] == [
-        "any 2 of these 3 earn all of the points: 3 of 4 points",
+        "any 2 of these 3 earn all 4 points:",
         "✓ met                  one alpha",
         "✗ missed               one beta",
         "~ partial              one gamma",
