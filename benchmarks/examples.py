@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from interviewer.bank import load_bank
 
 from benchmarks.measures import kappa
+from interviewer.bank import load_bank
 from interviewer.cli.wiring import build_grader
 from interviewer.grader import Grader
 from interviewer.items import Item
