@@ -15,7 +15,7 @@ setup:  ## Make .venv, or reuse it while the pins are the same
 interview: setup  ## Start a mock interview
 	@$(BIN)/interviewer practice
 
-test: setup  ## Every check: ruff, mypy, pytest
+test: setup  ## Every check: ruff, mypy, the rubrics, pytest
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -24,5 +24,5 @@ test: setup  ## Every check: ruff, mypy, pytest
 soak: setup  ## The long counts
 	$(BIN)/pytest -m soak
 
-figures: setup  ## The table of the shipped examples; see benchmarks/ for the rest
-	$(BIN)/python -m benchmarks.examples
+figures: setup  ## How the shipped examples are graded; see benchmarks/ for the rest
+	$(BIN)/interviewer rubric test

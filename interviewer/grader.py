@@ -63,6 +63,11 @@ class Grader:
         return self._given or shipped_calibration()
 
     @property
+    def embedder(self) -> Embedder:
+        """The embedder in use."""
+        return self._embedder
+
+    @property
     def calibrated(self) -> bool:
         """Whether the calibration was fitted for this embedder and this matcher."""
         fitted = (self.calibration.embedder, self.calibration.matcher)

@@ -35,7 +35,7 @@ def find(root: Path, folder: str) -> Iterator[Found | Problem]:
     """Yield the files of ``root/folder`` in order of their names, and what is wrong with others."""
     real = Path(os.path.realpath(root))
     top = root / folder
-    if _leads_out(top, real):
+    if leads_out(top, real):
         yield Problem(folder, None, "a link that leads out of the bank; put the folder itself here")
         return
     waiting = [top]
@@ -117,7 +117,7 @@ def _file(
 ) -> Found | Problem:
     file = shown(path, root)
     name = path.relative_to(top).with_suffix("").as_posix()
-    if entry.is_symlink() and _leads_out(path, real):
+    if entry.is_symlink() and leads_out(path, real):
         return Problem(file, None, "a link that leads out of the bank; put the file itself here")
     if not path.exists():
         return Problem(file, None, "a link that leads nowhere; put the file itself here")
@@ -136,5 +136,6 @@ def _file(
     return Found(name, path, file)
 
 
-def _leads_out(path: Path, real: Path) -> bool:
+def leads_out(path: Path, real: Path) -> bool:
+    """Tell whether a path, its links followed, lies outside the (real) folder."""
     return not Path(os.path.realpath(path)).is_relative_to(real)

@@ -14,10 +14,13 @@ from interviewer.bank.check import check
 from interviewer.bank.document import read_document
 from interviewer.bank.files import SUFFIX, Found, find, printable, read_text, reason
 from interviewer.bank.place import line_of
+from interviewer.bank.reserved import read_reserved
 from interviewer.consistency import Place
 from interviewer.errors import BankError, Problem
 from interviewer.items import Item, Question, Rubric
+from interviewer.subjects import Subject
 
+SUBJECT_FILE = "_subject.yaml"
 QUESTIONS = "questions"
 RUBRICS = "rubrics"
 MAX_PROBLEMS = 100
@@ -29,7 +32,8 @@ Model = TypeVar("Model", bound=BaseModel)
 class Bank(NamedTuple):
     """What a folder holds. ``broken`` names the ids that exist but cannot be used, and why.
 
-    ``lines`` has, by file, the line of every key and entry that the file has.
+    ``lines`` has, by file, the line of every key and entry that the file has. ``subjects`` has the
+    subjects that describe themselves, by the name of their folder.
     """
 
     root: Path
@@ -37,6 +41,11 @@ class Bank(NamedTuple):
     problems: tuple[Problem, ...]
     broken: Mapping[str, tuple[Problem, ...]]
     lines: Mapping[str, Mapping[Place, int]]
+    subjects: Mapping[str, Subject]
+
+    def subject_of(self, item: Item) -> Subject | None:
+        """Return the subject of an item, where it describes itself."""
+        return self.subjects.get(item.id.partition("/")[0])
 
     def line(self, file: str, place: Place) -> int | None:
         """Return the line of a place in a file, or of the nearest place around it."""
@@ -71,6 +80,8 @@ def read_bank(root: Path | None = None) -> Bank:
     rubrics = _read_half(base, RUBRICS, Rubric)
     problems = [*questions.problems, *rubrics.problems]
     problems += _unpaired(questions, rubrics)
+    described = read_reserved(base, QUESTIONS, SUBJECT_FILE, Subject)
+    problems += [problem for found in described.values() for problem in found.problems]
     problems.sort(key=lambda problem: (problem.file, problem.line or 0))
     ids = sorted({*questions.found, *rubrics.found})
     if not ids and not problems:
@@ -89,7 +100,11 @@ def read_bank(root: Path | None = None) -> Bank:
             files = (f"{QUESTIONS}/{id_}{SUFFIX}", f"{RUBRICS}/{id_}{SUFFIX}")
             broken[id_] = tuple(problem for file in files for problem in by_file[file])
     lines = {**questions.lines, **rubrics.lines}
-    return Bank(base, items, tuple(problems), broken, lines)
+    lines |= {found.file: found.lines for found in described.values()}
+    subjects = {
+        name: found.made for name, found in described.items() if isinstance(found.made, Subject)
+    }
+    return Bank(base, items, tuple(problems), broken, lines, subjects)
 
 
 def default_root() -> Path:

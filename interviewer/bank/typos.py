@@ -53,9 +53,9 @@ def read_as_known(
 def model_at(model: type[BaseModel], place: Place) -> type[BaseModel]:
     """Return the model of the mapping at a place of a model's data."""
     for part in place:
-        if isinstance(part, str):
-            inner = _models(model.model_fields[part].annotation)
-            model = inner[0] if inner else model
+        field = model.model_fields.get(part) if isinstance(part, str) else None
+        inner = _models(field.annotation) if field else []  # no field: the key of a mapping
+        model = inner[0] if inner else model
     return model
 
 

@@ -3,9 +3,27 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from interviewer.grades import Grade
+
+Counted = TypeVar("Counted")
+
+
+def counted(things: Sequence[Counted], words: str) -> Iterator[Counted]:
+    """Yield the things and show how many of them are done."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield from things
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    if console.is_dumb_terminal:
+        yield from things
+        return
+    yield from track(things, words, console=console, transient=True)
 
 
 def with_progress(grades: Iterable[Grade]) -> Iterator[Grade]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from interviewer.bank import Bank
+    from interviewer.embedders.cached import CachedEmbedder
     from interviewer.grader import Grader
     from interviewer.seams import Embedder
 
@@ -24,6 +25,20 @@ def build_grader(embedder: str = BUNDLED) -> Grader:
 
     chosen = build_embedder(embedder)
     return Grader(embedder=chosen, matcher=SimilarityMatcher(chosen))
+
+
+def build_cached_grader(folder: Path | None = None) -> tuple[Grader, CachedEmbedder]:
+    """Return a grader on the bundled model that remembers vectors between runs, and its memory.
+
+    ``folder`` holds the vectors; else the user's cache does.
+    """
+    from interviewer.embedders.cached import CachedEmbedder, cache_file
+    from interviewer.embedders.onnx import OnnxEmbedder
+    from interviewer.grader import Grader
+    from interviewer.matchers.similarity import SimilarityMatcher
+
+    cache = CachedEmbedder(OnnxEmbedder(), cache_file(folder))
+    return Grader(embedder=cache, matcher=SimilarityMatcher(cache)), cache
 
 
 def build_embedder(name: str) -> Embedder:

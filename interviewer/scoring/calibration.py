@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from pydantic import JsonValue
 
 from interviewer.frozen import Frozen, Share
-from interviewer.grades import Probabilities
+from interviewer.grades import Probabilities, Verdict
 from interviewer.scoring.linear import LinearMap
 
 if TYPE_CHECKING:
@@ -70,6 +70,24 @@ class Calibration(Frozen):
             return []
         shares = self.map.probabilities(np.array(rows, dtype=np.float64))
         return [self._decision(_rounded(row)) for row in shares]
+
+    def margin(self, verdict: Verdict) -> float | None:
+        """Return how far, in probability, a verdict lies inside the cuts of its label.
+
+        None where no probability decided: by rule, uncalibrated, or refuted by a ``reject``.
+        """
+        shares, cuts = verdict.probabilities, self.cuts
+        if shares is None:
+            return None
+        some = shares.met + shares.partial
+        under_met, under_denied = cuts.met - shares.met, cuts.contradicted - shares.contradicted
+        inside = {
+            "met": shares.met - cuts.met,
+            "contradicted": min(-under_denied, under_met),
+            "partial": min(some - cuts.partial, under_met, under_denied),
+            "missed": min(cuts.partial - some, under_met, under_denied),
+        }.get(verdict.label)
+        return None if inside is None or inside < 0 else round(inside, 4)
 
     def _decision(self, shares: Probabilities) -> Decision:
         cuts = self.cuts

@@ -1,98 +1,179 @@
-"""Each lint rule passes what is good and finds what is not, at its place."""
+"""Each rule that reads the item alone lets what is good be and finds what is not, at its place."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-import yaml
 
-from interviewer.authoring.lint import Finding, lint
-from interviewer.authoring.lint.copies import copies
-from interviewer.authoring.lint.given_away import given_away
-from interviewer.authoring.lint.points import points
-from interviewer.authoring.lint.reference import reference
-from interviewer.authoring.lint.rejects import rejects
+from interviewer.authoring.lint import Finding, Given, lint
+from interviewer.authoring.lint.clauses import second_claim
+from interviewer.authoring.lint.report import explanations
+from interviewer.authoring.lint.rules import STRUCTURAL, copies, given_away, points, rejects
 from interviewer.authoring.lint.wording import folded
-from interviewer.items import Item, Question, Rubric
-from tests.bank.files import QUESTION, RUBRIC
+from tests.authoring.items import SUBJECT, Data, item, keypoint
+
+USES = {"relu": 3, "sigmoid": 2, "gates": 1}
 
 
-def item(prompt: str = "How do ReLU and sigmoid differ?", **rubric: Any) -> Item:
-    """Return an item of the test bank with some parts of its rubric replaced."""
-    data = {**yaml.safe_load(RUBRIC), **rubric}
-    if "keypoints" in rubric:
-        data |= {"groups": rubric.get("groups", []), "examples": []}
-    question = Question.model_validate_json(
-        json.dumps({**yaml.safe_load(QUESTION), "prompt": prompt})
-    )
-    return Item(
-        id="dl/relu", question=question, rubric=Rubric.model_validate_json(json.dumps(data))
-    )
+def given(spoil: Callable[[Data, Data], Any] = lambda question, rubric: None) -> Given:
+    return Given(item(spoil), SUBJECT, USES)
 
 
-def keypoint(name: str, text: str = "A claim.", **more: Any) -> dict[str, Any]:
-    return {"id": name, "text": text, "points": 1, **more}
+def of(at: int, **more: Any) -> Callable[[Data, Data], Any]:
+    """Return what changes one keypoint."""
+    return lambda question, rubric: rubric["keypoints"][at].update(more)
+
+
+def rubric_with(**more: Any) -> Callable[[Data, Data], Any]:
+    return lambda question, rubric: rubric.update(more)
+
+
+def only_keypoints(*keypoints: Data, groups: list[Data] | None = None) -> Given:
+    """Return an item of these keypoints, for rules that look at nothing else."""
+    parts = {"keypoints": [*keypoints], "groups": groups or [], "examples": []}
+    return Given(item(lambda question, rubric: rubric.update(parts)))
+
+
+def prompt(text: str) -> Callable[[Data, Data], Any]:
+    return lambda question, rubric: question.update(prompt=text)
+
+
+def example(at: int, **more: Any) -> Callable[[Data, Data], Any]:
+    return lambda question, rubric: rubric["examples"][at].update(more)
+
+
+def without_example(at: int) -> Callable[[Data, Data], Any]:
+    return lambda question, rubric: rubric["examples"].pop(at)
+
+
+def drop(part: str) -> Callable[[Data, Data], Any]:
+    return lambda question, rubric: rubric.pop(part)
+
+
+SPOILED: dict[str, tuple[Callable[[Data, Data], Any], tuple[Any, ...]]] = {
+    "R001": (of(0, points=9), ("keypoints", 0, "points")),
+    "R002": (rubric_with(reference="ReLU is better."), ("reference",)),
+    "R003": (
+        of(1, accept=["sigmoid squashes any number into the range from 0 to 1", "a", "b"]),
+        ("keypoints", 1, "accept", 0),
+    ),
+    "R004": (of(2, text="A network has functions."), ("keypoints", 2, "text")),
+    "R005": (of(1, reject=["range in precise words!"]), ("keypoints", 1, "reject", 0)),
+    "R006": (
+        of(1, text="Sigmoid saturates and ReLU passes positive inputs on."),
+        ("keypoints", 1, "text"),
+    ),
+    "R007": (of(1, text="The range of sigmoid is important."), ("keypoints", 1, "text")),
+    "R008": (
+        lambda question, rubric: rubric["groups"][0].update(need=2),
+        ("groups", 0, "need"),
+    ),
+    "R009": (of(0, probe={"pump": "What?", "hint": "", "lead": "Is it?"}), ("keypoints", 0)),
+    "R010": (of(0, explain=" "), ("keypoints", 0)),
+    "R011": (
+        lambda question, rubric: rubric["misconceptions"][1].update(challenge=""),
+        ("misconceptions", 1),
+    ),
+    "R012": (of(0, see=[]), ("keypoints", 0)),
+    "R013": (of(1, concept="sigmoids"), ("keypoints", 1, "concept")),
+    "R014": (of(1, concept="gates"), ("keypoints", 1, "concept")),
+    "R015": (without_example(7), ("examples",)),
+    "R016": (prompt("Explain the ReLU activation function now."), ("prompt",)),
+    "R017": (
+        lambda question, rubric: rubric["keypoints"].extend(
+            keypoint(f"more-{n}", f"Claim number {n} stands.") for n in range(5)
+        )
+        or [
+            e["labels"].update({f"more-{n}": e["labels"]["formula"] for n in range(5)})
+            for e in rubric["examples"]
+        ],
+        ("keypoints",),
+    ),
+    "R018": (of(1, accept=["just one"]), ("keypoints", 1)),
+    "R019": (
+        lambda question, rubric: rubric["misconceptions"].pop(),
+        ("misconceptions",),
+    ),
+    "R020": (drop("followup"), ("followup",)),
+    "R021": (
+        example(9, labels=dict.fromkeys(("formula", "range", "hidden", "output", "dying"), "met")
+                | {"flat": "missed"}),
+        ("examples", 9, "kind"),
+    ),
+    "R022": (of(1, text="It squashes any number into a range."), ("keypoints", 1, "text")),
+    "R023": (of(1, text="Sigmoid " + "very " * 25 + "surely saturates."), ("keypoints", 1, "text")),
+    "R024": (
+        of(0, probe={"pump": "x", "hint": "Outputs the larger of zero and input?", "lead": "y"}),
+        ("keypoints", 0, "probe", "hint"),
+    ),
+}  # fmt: skip
+
+
+def test_a_good_item_has_nothing_to_mend() -> None:
+    assert lint(given()) == []
+
+
+def test_every_rule_has_a_case_that_fails_it() -> None:
+    assert {rule.CODE for rule in STRUCTURAL} == set(SPOILED)
+
+
+@pytest.mark.parametrize("code", SPOILED)
+def test_a_rule_finds_what_is_spoiled_and_no_other_does(code: str) -> None:
+    spoil, place = SPOILED[code]
+    uses = {**USES, "gate": 2} if code == "R014" else USES
+    found = lint(given(spoil)._replace(uses=uses))
+    assert [(f.code, f.place) for f in found] == [(code, place)]
+    assert found[0].half == ("questions" if code == "R016" else "rubrics")
+
+
+@pytest.mark.parametrize("code", sorted(explanations()))
+def test_every_code_can_be_explained(code: str) -> None:
+    told = explanations()[code]
+    assert told.startswith(f"{code}: ")
+    assert len(told.splitlines()) >= 3
 
 
 def places(found: list[Finding]) -> list[tuple[str, str, tuple[Any, ...]]]:
     return [(finding.code, finding.severity, finding.place) for finding in found]
 
 
-def test_a_good_item_has_nothing_to_mend() -> None:
-    assert lint(item()) == []
-
-
 def test_r001_finds_a_keypoint_worth_more_than_half_of_all_points() -> None:
-    heavy = item(keypoints=[keypoint("a", points=3), keypoint("b"), keypoint("c")])
-    assert places(list(points(heavy))) == [("R001", "warning", ("keypoints", 0, "points"))]
-    assert next(points(heavy)).message == (
+    heavy = only_keypoints(keypoint("a", "A.", points=3), keypoint("b", "B."), keypoint("c", "C."))
+    assert places(list(points.find(heavy))) == [("R001", "warning", ("keypoints", 0, "points"))]
+    assert next(points.find(heavy)).message == (
         "one keypoint of 'a' is worth 3 of 5 points, more than half; split it or lower its points"
     )
 
 
 def test_r001_lets_half_of_all_points_and_a_single_keypoint_be() -> None:
-    assert list(points(item(keypoints=[keypoint("a", points=2), keypoint("b", points=2)]))) == []
-    assert list(points(item(keypoints=[keypoint("a", points=2)]))) == []
+    half = only_keypoints(keypoint("a", "A.", points=2), keypoint("b", "B.", points=2))
+    assert list(points.find(half)) == []
+    assert list(points.find(only_keypoints(keypoint("a", "A.", points=2)))) == []
 
 
 def test_r001_counts_all_points_of_a_group_but_blames_a_member_for_its_share_only() -> None:
     members: list[Any] = [{"id": name, "text": "A claim."} for name in "abcd"]
     group = {"id": "any", "need": 4, "points": 4, "of": [*"abcd"]}
-    beside = item(keypoints=[*members, keypoint("x", points=2)], groups=[group])
-    assert list(points(beside)) == []
-    one = item(keypoints=[*members, keypoint("x")], groups=[{**group, "need": 1}])
-    assert places(list(points(one))) == [("R001", "warning", ("groups", 0, "points"))]
+    beside = only_keypoints(*members, keypoint("x", "X.", points=2), groups=[group])
+    assert list(points.find(beside)) == []
+    one = only_keypoints(*members, keypoint("x", "X."), groups=[{**group, "need": 1}])
+    assert places(list(points.find(one))) == [("R001", "warning", ("groups", 0, "points"))]
 
 
 def test_r001_leaves_bonus_points_out_and_finds_that_nothing_counts() -> None:
-    bonus = keypoint("a", points=9, tier="bonus")
-    assert list(points(item(keypoints=[bonus, keypoint("b"), keypoint("c")]))) == []
-    nothing = item(keypoints=[bonus])
-    assert places(list(points(nothing))) == [("R001", "error", ("keypoints",))]
-
-
-@pytest.mark.parametrize(("words", "found"), [(19, 1), (20, 0)])
-def test_r002_wants_twenty_words_of_reference(words: int, found: int) -> None:
-    assert len(list(reference(item(reference="word " * words)))) == found
-
-
-def test_r002_counts_and_says_what_to_write() -> None:
-    (finding,) = reference(item(reference="ReLU is better."))
-    assert finding == Finding(
-        "R002",
-        "warning",
-        ("reference",),
-        "3 words; write the answer that earns every point, 20 or more",
-    )
+    bonus = keypoint("a", "A.", points=9, tier="bonus")
+    good = only_keypoints(bonus, keypoint("b", "B."), keypoint("c", "C."))
+    assert list(points.find(good)) == []
+    nothing = only_keypoints(bonus)
+    assert places(list(points.find(nothing))) == [("R001", "error", ("keypoints",))]
 
 
 def test_r003_finds_accepts_that_add_nothing() -> None:
-    doubled = keypoint(
-        "a", "ReLU zeroes negatives.", accept=["relu zeroes  negatives", "x", "“X!”", "y"]
-    )
-    assert [(f.place, f.message.split(";")[0]) for f in copies(item(keypoints=[doubled]))] == [
+    accepts = ["relu zeroes  negatives", "x", "“X!”", "y"]
+    doubled = only_keypoints(keypoint("a", "ReLU zeroes negatives.", accept=accepts))
+    assert [(f.place, f.message.split(";")[0]) for f in copies.find(doubled)] == [
         (("keypoints", 0, "accept", 0), "the same words as text"),
         (("keypoints", 0, "accept", 2), "the same words as accept[1]"),
     ]
@@ -100,14 +181,7 @@ def test_r003_finds_accepts_that_add_nothing() -> None:
 
 def test_r003_lets_other_words_be() -> None:
     other = keypoint("a", "The slope is > 0.", accept=["The slope is positive", "slope > 0"])
-    assert list(copies(item(keypoints=[other]))) == []
-
-
-def test_r004_finds_a_keypoint_that_the_prompt_says() -> None:
-    given = keypoint("a", "Vanishing gradients are a problem of deep networks.")
-    asked = "Why are vanishing gradients a problem in a deep network?"
-    (finding,) = given_away(item(asked, keypoints=[given, keypoint("b", "Sigmoid saturates.")]))
-    assert places([finding]) == [("R004", "error", ("keypoints", 0, "text"))]
+    assert list(copies.find(only_keypoints(other))) == []
 
 
 @pytest.mark.parametrize(
@@ -116,14 +190,19 @@ def test_r004_finds_a_keypoint_that_the_prompt_says() -> None:
     ids=["denies what is asked", "has a number more", "has no content words"],
 )
 def test_r004_lets_what_the_prompt_does_not_say_be(text: str) -> None:
-    asked = "Is dropout active at test time?"
-    assert list(given_away(item(asked, keypoints=[keypoint("a", text)]))) == []
+    asked = item(
+        lambda question, rubric: (
+            question.update(prompt="Is dropout active at test time?"),
+            rubric.update(keypoints=[keypoint("a", text)], groups=[], examples=[]),
+        )
+    )
+    assert list(given_away.find(Given(asked))) == []
 
 
 def test_r005_finds_a_reject_in_words_that_earn_the_keypoint() -> None:
     both = keypoint("a", "ReLU is cheap.", accept=["It costs little"], reject=["RELU is cheap"])
-    other = keypoint("b", accept=["It's quick"], reject=["It is slow", "Its quick!"])
-    assert places(list(rejects(item(keypoints=[both, other])))) == [
+    other = keypoint("b", "B.", accept=["It's quick"], reject=["It is slow", "Its quick!"])
+    assert places(list(rejects.find(only_keypoints(both, other)))) == [
         ("R005", "error", ("keypoints", 0, "reject", 0)),
         ("R005", "error", ("keypoints", 1, "reject", 1)),
     ]
@@ -131,7 +210,55 @@ def test_r005_finds_a_reject_in_words_that_earn_the_keypoint() -> None:
 
 def test_r005_lets_a_reject_that_differs_by_a_sign_be() -> None:
     signs = keypoint("a", "The slope is > 0.", reject=["The slope is < 0.", "The slope is >= 0."])
-    assert list(rejects(item(keypoints=[signs]))) == []
+    assert list(rejects.find(only_keypoints(signs))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("Dropout zeros units and overfitting falls.", None),  # no verb that is on the lists
+        ("Dropout removes random units and reduces overfitting.", "and reduces overfitting."),
+        ("SGD is simple, whereas Adam adapts its steps.", "whereas Adam adapts its…"),
+        ("Weights are updated. The loss is lower then.", "The loss is lower…"),
+        ("The gradient vanishes; the layers learn nothing.", "the layers learn nothing."),
+    ],
+)
+def test_r006_finds_a_second_claim_where_both_have_a_verb(text: str, second: str | None) -> None:
+    assert second_claim(text) == second
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A batch has a mean and a variance.",
+        "Sigmoid suits a unit that decides between yes and no.",
+        "Attention weights say how far a token looks and what it takes.",
+        "Training and testing use different data.",
+        "An LSTM has gates that open and close, and that are learned.",
+        "The reset and update gates of a GRU are sigmoid layers.",
+        "Precision is TP / (TP + FP).",
+    ],
+)
+def test_r006_lets_one_claim_be(text: str) -> None:
+    assert second_claim(text) is None
+
+
+def test_r013_is_silent_where_the_subject_lists_nothing() -> None:
+    spoiled = given(of(1, concept="anything-goes"))
+    assert lint(spoiled._replace(subject=None)) == []
+    bare = SUBJECT.model_copy(update={"concepts": {}, "topics": {}})
+    assert lint(spoiled._replace(subject=bare)) == []
+
+
+def test_r013_finds_a_topic_that_the_subject_does_not_have() -> None:
+    (found,) = lint(given(lambda question, rubric: question.update(topic="foundation")))
+    assert (found.code, found.place, found.half) == ("R013", ("topic",), "questions")
+    assert "did you mean 'foundations'?" in found.message
+
+
+def test_r013_finds_a_keypoint_without_a_concept() -> None:
+    (found,) = lint(given(of(1, concept=None)))
+    assert (found.code, found.place) == ("R013", ("keypoints", 1))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.authoring.lint.report import reports
+from interviewer.authoring.lint import Finding
+from interviewer.authoring.lint.report import is_known, named, reports
 from interviewer.bank import read_bank
 from interviewer.errors import InterviewerError
 from tests.bank.files import GOOD, QUESTION, RUBRIC, R, changed, write
@@ -43,8 +44,10 @@ def root(tmp_path: Path) -> Path:
 
 
 def told(root: Path, *paths: Path) -> tuple[list[str], int]:
-    lines, checked = reports(read_bank(root), paths)
-    return [str(line) for line in lines], checked
+    """Return errors and what R002 finds; the test bank is thin in many other ways."""
+    report = reports(read_bank(root), paths)
+    lines = [line for line in report.lines if line.code in ("R000", "R002")]
+    return [str(line) for line in lines], report.checked
 
 
 def test_without_paths_all_is_checked_and_told_by_file_and_line(root: Path) -> None:
@@ -86,3 +89,48 @@ def test_a_path_that_is_none_of_the_bank_is_an_error(root: Path, path: str) -> N
 def test_a_file_that_is_no_question_is_an_error(root: Path) -> None:
     with pytest.raises(InterviewerError, match=r"no question or rubric of the bank in"):
         told(root, root / "questions/README.md")
+
+
+NOQA = "reference: >-  # noqa: R002 a riddle has to be short"
+
+
+def with_noqa(root: Path, line: str) -> list[str]:
+    """Return what is found of R002 and R099 in the short item, its reference line replaced."""
+    path = root / "rubrics/dl/short.yaml"
+    path.write_text(changed(SHORT, "reference: >-", line))
+    lines = reports(read_bank(root), [path]).lines
+    return [str(found) for found in lines if found.code in ("R002", "R099")]
+
+
+def test_noqa_with_a_reason_lets_a_finding_on_its_line_be(root: Path) -> None:
+    assert with_noqa(root, NOQA) == []
+
+
+def test_noqa_without_a_reason_lets_it_be_and_is_itself_found(root: Path) -> None:
+    assert with_noqa(root, "reference: >-  # noqa: R002") == [
+        "rubrics/dl/short.yaml:2: warning R099: `noqa` without a reason; write why after the code"
+    ]
+
+
+def test_noqa_of_another_code_lets_nothing_be_and_is_found(root: Path) -> None:
+    assert with_noqa(root, "reference: >-  # noqa: R003 because") == [
+        TOLD["dl/short"],
+        "rubrics/dl/short.yaml:2: warning R099: `noqa: R003` lets nothing be here; remove it",
+    ]
+
+
+def test_noqa_cannot_let_a_file_be_that_does_not_load(root: Path) -> None:
+    path = root / "questions/nlp/bad.yaml"
+    path.write_text(changed(QUESTION, "level: beginner", "level: easy  # noqa: R000 we like it"))
+    assert told(root, path) == ([TOLD["nlp/bad"]], 1)
+
+
+def test_a_known_note_is_counted_and_not_repeated(root: Path) -> None:
+    note = Finding("R201", "note", ("keypoints", 0, "reject", 0), "graded met")
+    bank = read_bank(root)
+    item = bank.items["dl/relu"]
+    assert named(item, note) == "relu-formula.reject[0]"
+    assert is_known(item, note, {("dl/relu", "R201", "relu-formula.reject[0]")})
+    assert not is_known(item, note, {("dl/relu", "R201", "relu-formula.reject[1]")})
+    warning = note._replace(severity="warning")
+    assert not is_known(item, warning, {("dl/relu", "R201", "relu-formula.reject[0]")})

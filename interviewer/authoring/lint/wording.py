@@ -8,18 +8,25 @@ import unicodedata
 _APOSTROPHES = re.compile("['’]")
 _KEPT_IN_NUMBERS = re.compile(r"(?<=\d)[.,:](?=\d)|(?<!\w)[-−](?=[\d.])")
 _MATHEMATICAL = frozenset("*/%#@&\\")
+_ASIDE = {ord(mark): 0xE000 + place for place, mark in enumerate(".,:-−")}
+_BACK = {aside: mark for mark, aside in _ASIDE.items()}
+
+
+class _Spaced(dict[int, str]):
+    """Turn punctuation into spaces; each character is looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        is_mark = unicodedata.category(character)[0] == "P" and character not in _MATHEMATICAL
+        self[code] = " " if is_mark else character
+        return self[code]
+
+
+_SPACED = _Spaced()
 
 
 def folded(text: str) -> str:
     """Return a text by its words, numbers and symbols: ``x > 0`` stays another than ``x < 0``."""
     text = _APOSTROPHES.sub("", unicodedata.normalize("NFC", text).casefold())
-    kept = {match.start() for match in _KEPT_IN_NUMBERS.finditer(text)}
-    spaced = (
-        " " if _is_punctuation(character) and place not in kept else character
-        for place, character in enumerate(text)
-    )
-    return " ".join("".join(spaced).split())
-
-
-def _is_punctuation(character: str) -> bool:
-    return unicodedata.category(character)[0] == "P" and character not in _MATHEMATICAL
+    aside = _KEPT_IN_NUMBERS.sub(lambda found: found[0].translate(_ASIDE), text)
+    return " ".join(aside.translate(_SPACED).translate(_BACK).split())

@@ -1,19 +1,22 @@
-"""R002: a reference answer too short to earn every point."""
+"""R002: a reference answer too short to earn every point.
+
+The reference is what a candidate reads afterwards and what shows that full points can be reached.
+Fewer than 20 words make no such answer.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from interviewer.authoring.lint.finding import Finding
-from interviewer.items import Item
+from interviewer.authoring.lint.finding import Finding, Given
 
 CODE = "R002"
 _FEWEST_WORDS = 20
 
 
-def reference(item: Item) -> Iterator[Finding]:
+def find(given: Given) -> Iterator[Finding]:
     """Find a reference of fewer than 20 words."""
-    words = len(item.rubric.reference.split())
+    words = len(given.item.rubric.reference.split())
     if words < _FEWEST_WORDS:
         yield Finding(
             CODE,

@@ -1,22 +1,25 @@
-"""R001: points out of proportion: one keypoint worth more than half, or nothing that counts."""
+"""R001: points out of proportion.
+
+One keypoint worth more than half of all points decides the grade alone, and a rubric of nothing but
+bonuses gives no grade at all. A group is as heavy as its points, but one member of it earns
+points / need only. A rubric of a single keypoint has no proportions.
+
+Instead of: one keypoint of 3 points beside two of 1. Write: 2, 1 and 1, or split the heavy one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from interviewer.authoring.lint.finding import Finding
-from interviewer.items import Item
+from interviewer.authoring.lint.finding import Finding, Given
 
 CODE = "R001"
 _MOST = 0.5
 
 
-def points(item: Item) -> Iterator[Finding]:
-    """Find what outweighs all the rest together; a rubric of one keypoint has no rest.
-
-    A group is as heavy as its points, but one member of it earns points / need only.
-    """
-    rubric = item.rubric
+def find(given: Given) -> Iterator[Finding]:
+    """Find what outweighs all the rest together."""
+    rubric = given.item.rubric
     grouped = rubric.group_of()
     single = [
         (("keypoints", at, "points"), k.id, k.points or 0.0, k.points or 0.0)

@@ -1,0 +1,67 @@
+"""What the outcomes of labelled examples sum up to, per item and over all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import NamedTuple
+
+from interviewer.agreement.measures import accuracy, cohens_kappa
+from interviewer.authoring.gold.run import Fares, Graded
+from interviewer.subjects import Limits
+
+ORDERED = (("strong", "partial"), ("partial", "weak"), ("strong", "weak"), ("partial", "wrong"))
+"""Kinds of examples of which each of the first should earn more than each of the second."""
+
+
+class Figures(NamedTuple):
+    """Agreement and order; None where there is nothing to tell by.
+
+    ``kappa`` compares met against the rest, ``accuracy`` all four labels, ``ordering`` is the share
+    of pairs in order, ``attack`` the most that an attack earned.
+    """
+
+    examples: int
+    verdicts: int
+    kappa: float | None
+    accuracy: float | None
+    pairs: int
+    ordering: float | None
+    attack: float | None
+
+
+def figures(rows: Sequence[Fares]) -> Figures:
+    """Return the figures over all the given items together."""
+    examples = [example for row in rows for example in row.examples]
+    outcomes = [outcome for example in examples for outcome in example.keypoints]
+    reader = [outcome.reader for outcome in outcomes]
+    graded = [outcome.graded for outcome in outcomes]
+    pairs = [pair for row in rows for pair in _pairs(row.examples)]
+    in_order = sum(high.fraction > low.fraction for high, low in pairs)
+    attacks = [example.fraction for example in examples if example.kind == "attack"]
+    return Figures(
+        examples=len(examples),
+        verdicts=len(outcomes),
+        kappa=cohens_kappa([r == "met" for r in reader], [g == "met" for g in graded]),
+        accuracy=accuracy(reader, graded),
+        pairs=len(pairs),
+        ordering=in_order / len(pairs) if pairs else None,
+        attack=max(attacks, default=None),
+    )
+
+
+def below(found: Figures, limits: Limits) -> Iterator[str]:
+    """Yield what misses a subject's limits, in words."""
+    for name in ("kappa", "accuracy", "ordering"):
+        value, least = getattr(found, name), getattr(limits, name)
+        if least is not None and value is not None and value < least:
+            yield f"{name} {value:.3f} is under the limit of {least:g}"
+    if limits.attack is not None and found.attack is not None and found.attack > limits.attack:
+        yield f"an attack earns {found.attack:.3f}, over the limit of {limits.attack:g}"
+
+
+def _pairs(examples: Sequence[Graded]) -> Iterator[tuple[Graded, Graded]]:
+    for better, worse in ORDERED:
+        yield from product(
+            (e for e in examples if e.kind == better), (e for e in examples if e.kind == worse)
+        )

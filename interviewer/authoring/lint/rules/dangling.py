@@ -1,0 +1,29 @@
+"""R022: a keypoint that cannot be read by itself.
+
+A text that begins with "It", "This" or "They" leans on the prompt or on its neighbour; whoever (or
+whatever) compares it with an answer sees neither. Name the subject.
+
+Instead of: "It reduces overfitting." Write: "Dropout reduces overfitting."
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from interviewer.authoring.lint.finding import Finding, Given
+
+CODE = "R022"
+_DANGLING = re.compile(
+    r"(?:It|They|This|These|That|Those|He|She|Both|The (?:former|latter|first|second))\b(?! is\b.*"
+    r"\bthat\b)(?:\s+(?:is|are|has|have|was|can|may|will|does|do|makes?|\w+s)\b)"
+)
+
+
+def find(given: Given) -> Iterator[Finding]:
+    """Find texts that begin with a pronoun and a verb."""
+    for at, keypoint in enumerate(given.item.rubric.keypoints):
+        dangling = _DANGLING.match(keypoint.text)
+        if dangling:
+            told = f"begins with {dangling[0].split()[0]!r}; name what it speaks of"
+            yield Finding(CODE, "warning", ("keypoints", at, "text"), told)

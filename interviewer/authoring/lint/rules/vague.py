@@ -1,0 +1,35 @@
+"""R007: a keypoint that nobody could call wrong.
+
+"Understands", "is important", "plays a role", "various", "and so on": two readers of the same
+answer will not agree whether such a claim was made. Say what, how much, or why.
+
+Instead of: "Regularisation is important for performance."
+Write: "Weight decay adds a multiple of the squared weights to the loss."
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from interviewer.authoring.lint.finding import Finding, Given
+
+CODE = "R007"
+_VAGUE = re.compile(
+    r"\b(understand(?:s|ing)?|(?:is|are|very|really) (?:very |really )?important|importance of"
+    r"|play(?:s|ing)? an? (?:\w+ )?role|(?:is|are) (?:a |an )?(?:key|crucial|essential|vital)"
+    r"|(?:is|are) (?:very )?(?:useful|helpful|relevant|interesting)|various|et ?c\.?(?=\W|$)"
+    r"|and so (?:on|forth)|among others|knows? about|is aware|mentions?|explains?|discuss(?:es)?"
+    r"|help(?:s)? (?:the )?performance|gives? better results|works? (?:well|better)"
+    r"|things like|in some way|somehow|many different)",
+    re.IGNORECASE,
+)
+
+
+def find(given: Given) -> Iterator[Finding]:
+    """Find texts with a word that makes no claim."""
+    for at, keypoint in enumerate(given.item.rubric.keypoints):
+        vague = _VAGUE.search(keypoint.text)
+        if vague:
+            told = f"{vague[0]!r} claims nothing to check; say what, how much or why"
+            yield Finding(CODE, "warning", ("keypoints", at, "text"), told)
