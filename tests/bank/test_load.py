@@ -65,7 +65,7 @@ def test_what_editors_add_does_no_harm(text: str, tmp_path: Path) -> None:
 
 def test_reserved_hidden_and_other_files_are_passed_over(tmp_path: Path) -> None:
     others = (
-        "questions/dl/_subject.yaml",
+        "questions/dl/_notes.yaml",
         "questions/_drafts/x.yaml",
         "rubrics/dl/.x.yaml",
         "rubrics/.git/x.yaml",

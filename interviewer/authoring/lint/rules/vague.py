@@ -16,10 +16,11 @@ from interviewer.authoring.lint.finding import Finding, Given
 
 CODE = "R007"
 _VAGUE = re.compile(
-    r"\b(understand(?:s|ing)?|(?:is|are|very|really) (?:very |really )?important|importance of"
+    r"^(?:the (?:candidate|answer) )?(?:understands?|knows?|mentions?|explains?|discusses)\b"
+    r"|\b(?:(?:is|are|very|really) (?:very |really )?important|importance of"
     r"|play(?:s|ing)? an? (?:\w+ )?role|(?:is|are) (?:a |an )?(?:key|crucial|essential|vital)"
     r"|(?:is|are) (?:very )?(?:useful|helpful|relevant|interesting)|various|et ?c\.?(?=\W|$)"
-    r"|and so (?:on|forth)|among others|knows? about|is aware|mentions?|explains?|discuss(?:es)?"
+    r"|and so (?:on|forth)|among others"
     r"|help(?:s)? (?:the )?performance|gives? better results|works? (?:well|better)"
     r"|things like|in some way|somehow|many different)",
     re.IGNORECASE,
