@@ -16,10 +16,19 @@ MOST_LINES = 300
 
 # The layers of ARCHITECTURE.md; a folder stands for all in it.
 LAYERS = (
-    ("errors", "frozen", "consistency", "items", "grades", "sessions"),
+    ("errors", "frozen", "consistency", "items", "subjects", "grades", "sessions"),
     ("seams", "bank", "records", "scoring", "schemas", "interview"),
     ("embedders", "matchers", "grader"),
-    ("batch", "authoring", "report", "testing", "checkup", "interview.engine", "interview.saving"),
+    (
+        "batch",
+        "authoring",
+        "agreement",
+        "report",
+        "testing",
+        "checkup",
+        "interview.engine",
+        "interview.saving",
+    ),
     ("cli", "__main__"),
 )
 HEAVY = {
