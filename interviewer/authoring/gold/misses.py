@@ -2,7 +2,8 @@
 
 Each miss stands under a reason, so that nothing wrong is hidden and nothing new slips in: a run
 fails on a miss that is not listed, and on one that is listed and has come right by a clear margin.
-An example is named by the first eight hexadecimal digits of its answer's SHA-256.
+An example is named by an x (no number of YAML begins so) and the first eight hexadecimal digits of
+its answer's SHA-256.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from interviewer.frozen import Frozen, QuestionId, Slug, Text
 
 FILE = "_known-misses.yaml"
 Graded = Literal["met", "partial", "missed", "contradicted", "held", "absent"]
-ExampleId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
+ExampleId = Annotated[str, StringConstraints(pattern=r"^x[0-9a-f]{8}$")]
 LintCode = Annotated[str, StringConstraints(pattern=r"^R\d{3}$")]
 
 REASONS = {
@@ -77,7 +78,7 @@ class Miss(NamedTuple):
 
 def example_id(answer: str) -> str:
     """Return the name of an example: it stays while its words stay."""
-    return hashlib.sha256(answer.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return "x" + hashlib.sha256(answer.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def reason_of(reader: str, graded: str) -> str:
