@@ -19,6 +19,8 @@ test: setup  ## Every check: ruff, mypy, the rubrics, pytest
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/interviewer rubric lint
+	$(BIN)/interviewer rubric test
 	$(BIN)/pytest -m 'not soak'
 
 soak: setup  ## The long counts

@@ -163,10 +163,14 @@ def _update(bank: Bank, checked: Checked, ids: Sequence[str], grader: Grader) ->
     """Write the known misses of the tested items anew; those of other items stay."""
     from interviewer.authoring.gold.check import known_file
     from interviewer.authoring.gold.known import rewritten
+    from interviewer.errors import InterviewerError
 
     for subject, text in rewritten(bank, checked, ids, grader).items():
         file = known_file(bank, subject)
-        file.write_text(text, encoding="utf-8")
+        try:
+            file.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise InterviewerError(f"{file}: cannot be written ({error.strerror})") from error
         typer.echo(f"wrote {file}", err=True)
 
 

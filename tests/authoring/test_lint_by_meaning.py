@@ -45,14 +45,14 @@ def texts(*keypoints: Data, prompt: str = "the prompt") -> Given:
     return Given(item(spoil))
 
 
-@pytest.mark.parametrize(("cosine", "found"), [(0.91, []), (0.93, [("keypoints", 1, "text")])])
+@pytest.mark.parametrize(("cosine", "found"), [(0.89, []), (0.91, [("keypoints", 1, "text")])])
 def test_r101_finds_two_keypoints_of_nearly_one_meaning(cosine: float, found: list[object]) -> None:
     given = texts(keypoint("a", "one"), keypoint("b", "two"))
     embedder = Turned(one=1.0, two=cosine)
     assert [f.place for f in by_meaning_duplicates.find(given, embedder)] == found
 
 
-@pytest.mark.parametrize(("cosine", "found"), [(0.87, []), (0.89, [("keypoints", 0, "text")])])
+@pytest.mark.parametrize(("cosine", "found"), [(0.84, []), (0.86, [("keypoints", 0, "text")])])
 def test_r102_finds_a_keypoint_that_the_prompt_says(cosine: float, found: list[object]) -> None:
     given = texts(keypoint("a", "one"), prompt="say it")
     embedder = Turned(one=1.0, say_it=cosine)
@@ -60,7 +60,7 @@ def test_r102_finds_a_keypoint_that_the_prompt_says(cosine: float, found: list[o
 
 
 @pytest.mark.parametrize(
-    ("cosine", "found"), [(0.91, []), (0.93, [("keypoints", 0, "probe", "hint")])]
+    ("cosine", "found"), [(0.89, []), (0.91, [("keypoints", 0, "probe", "hint")])]
 )
 def test_r103_finds_a_probe_that_says_the_keypoint(cosine: float, found: list[object]) -> None:
     probe = {"pump": "", "hint": "hint", "lead": "lead"}

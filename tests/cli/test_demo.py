@@ -113,3 +113,8 @@ def test_an_unknown_embedder_is_reported_and_the_answer_kept(folder: Path, tmp_p
 def test_a_usage_error_is_2() -> None:
     assert _run("practice", "--questions", "0").returncode == 2
     assert _run("practice", "--level", "wizard").returncode == 2
+
+
+def test_the_readme_shows_what_the_demo_prints() -> None:
+    printed = _run("demo").stdout.rstrip()
+    assert printed in (ROOT / "README.md").read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_APOSTROPHES = re.compile("['’]")
+_DIGIT = re.compile(r"\d")
 _KEPT_IN_NUMBERS = re.compile(r"(?<=\d)[.,:](?=\d)|(?<!\w)[-−](?=[\d.])")
 _MATHEMATICAL = frozenset("*/%#@&\\")
 _ASIDE = {ord(mark): 0xE000 + place for place, mark in enumerate(".,:-−")}
@@ -27,6 +27,7 @@ _SPACED = _Spaced()
 
 def folded(text: str) -> str:
     """Return a text by its words, numbers and symbols: ``x > 0`` stays another than ``x < 0``."""
-    text = _APOSTROPHES.sub("", unicodedata.normalize("NFC", text).casefold())
-    aside = _KEPT_IN_NUMBERS.sub(lambda found: found[0].translate(_ASIDE), text)
-    return " ".join(aside.translate(_SPACED).translate(_BACK).split())
+    text = unicodedata.normalize("NFC", text).casefold().replace("'", "").replace("’", "")
+    if _DIGIT.search(text):
+        text = _KEPT_IN_NUMBERS.sub(lambda found: found[0].translate(_ASIDE), text)
+    return " ".join(text.translate(_SPACED).translate(_BACK).split())
