@@ -119,9 +119,9 @@ def run_examples(
 
     Prints, per item and over all: κ of met against the rest, the share of equal labels, how often
     a better kind of answer earns more than a worse one, the mean each kind earns, and what the
-    reference and answers made of the item's own words earn. Exits 1 if a figure misses the limits
-    in questions/<subject>/_subject.yaml, if a verdict is wrong that is not listed as a known miss,
-    or if a listed one has come right by .05 or more.
+    reference and answers made of the item's own words earn. Exits 1 if a figure of a whole subject
+    misses the limits in questions/<subject>/_subject.yaml, if a verdict is wrong that is not listed
+    as a known miss, or if a listed one has come right by .05 or more.
 
     Example: interviewer rubric test rubrics/deep-learning/dropout.yaml
 

@@ -180,6 +180,18 @@ def test_a_figure_under_its_limit_fails_the_run(root: Path, grader: Grader) -> N
     assert found.failed
 
 
+def test_limits_of_a_subject_are_not_held_against_a_part_of_it(root: Path, grader: Grader) -> None:
+    write(
+        root,
+        {
+            "questions/dl/other.yaml": json.dumps(QUESTION),
+            "rubrics/dl/other.yaml": json.dumps(RUBRIC),
+            "questions/dl/_subject.yaml": SUBJECT + "limits: {accuracy: 0.99}\n",
+        },
+    )
+    assert checked(root, grader).under == []
+
+
 def test_a_broken_file_of_misses_is_an_error_with_its_line(root: Path, grader: Grader) -> None:
     (root / "rubrics/dl/_known-misses.yaml").write_text("reasons: {}\nverdict: {}\n")
     with pytest.raises(BankError, match=r"_known-misses.yaml:2: unknown key 'verdict'"):

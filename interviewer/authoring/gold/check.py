@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -138,13 +138,15 @@ def _margin_now(miss: Miss, rows: Sequence[Fares]) -> float | None:
 
 
 def _under(bank: Bank, rows: Sequence[Fares]) -> list[str]:
+    """Tell what misses the limits; they are a whole subject's, so all of its items must be there."""
+    whole = Counter(name.partition("/")[0] for name in bank.items)
     by_subject: dict[str, list[Fares]] = defaultdict(list)
     for row in rows:
         by_subject[row.item.partition("/")[0]].append(row)
     told = []
     for subject, own in by_subject.items():
         described = bank.subjects.get(subject)
-        if described is not None:
+        if described is not None and len(own) == whole[subject]:
             told += [f"{subject}: {words}" for words in below(figures(own), described.limits)]
     return told
 
