@@ -138,7 +138,7 @@ def _margin_now(miss: Miss, rows: Sequence[Fares]) -> float | None:
 
 
 def _under(bank: Bank, rows: Sequence[Fares]) -> list[str]:
-    """Tell what misses the limits; they are a whole subject's, so all of its items must be there."""
+    """Tell what misses the limits: a whole subject's, so all of its items must have been tested."""
     whole = Counter(name.partition("/")[0] for name in bank.items)
     by_subject: dict[str, list[Fares]] = defaultdict(list)
     for row in rows:
