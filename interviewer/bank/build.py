@@ -36,6 +36,9 @@ class Builder:
 
     def __init__(self, forbidden: re.Pattern[str]) -> None:
         self.flaws: list[Flaw] = []
+        import yaml
+
+        self._yaml = yaml
         self._forbidden = forbidden
         self._lines: dict[Place, int] = {}
         self._doubtful: set[Place] = set()
@@ -52,8 +55,7 @@ class Builder:
 
     def take(self, event: Event) -> bool:
         """Take one event; False where reading stops for good."""
-        import yaml
-
+        yaml = self._yaml
         mark = event.start_mark
         line = 1 if mark is None else mark.line + 1
         if isinstance(event, yaml.CollectionEndEvent):
@@ -77,8 +79,7 @@ class Builder:
         self.flaws.append(Flaw(line, at(place, message)))
 
     def _node(self, event: Event, line: int) -> bool:
-        import yaml
-
+        yaml = self._yaml
         is_key = self._awaits_key()
         if is_key and isinstance(event, yaml.ScalarEvent):
             self._begin_key(event, line)
@@ -157,10 +158,10 @@ class Builder:
 
     def _marks(self, event: Event, line: int, place: Place) -> None:
         """Refuse what YAML adds to plain data: aliases, anchors and tags."""
-        import yaml
-
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
-        if isinstance(event, yaml.AliasEvent):
+        if anchor is None and tag is None:
+            return
+        if isinstance(event, self._yaml.AliasEvent):
             told = f"the alias {short('*' + (anchor or ''))}; write the text out, or quote it"
             self._doubt(line, place, place, told)
         elif anchor is not None:

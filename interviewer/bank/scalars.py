@@ -45,9 +45,19 @@ class PlainReader:
 
         self._node: Any = ScalarNode
         self._resolver: Any = Resolver()
+        self._read: dict[str, Reading] = {}
 
     def read(self, text: str) -> Reading:
-        """Return the value; for a value that tools disagree on its text, and what to do."""
+        """Return the value; for a value that tools disagree on its text, and what to do.
+
+        The same few keys and words stand all over a file, so each is looked at once.
+        """
+        reading = self._read.get(text)
+        if reading is None:
+            reading = self._read[text] = self._new(text)
+        return reading
+
+    def _new(self, text: str) -> Reading:
         if text in _NULLS:
             return Reading(None)
         if _NUMBER.fullmatch(text):

@@ -72,14 +72,12 @@ def test_kappa_and_accuracy_of_a_worked_table() -> None:
 
 def test_labels_alone_sum_up_as_a_grade_would() -> None:
     rubric = item().rubric
-    assert by_labels(rubric, rubric.examples[0]) == 1.0
-    assert by_labels(rubric, rubric.examples[3]) == 0.4
-    held = rubric.examples[3].model_copy(update={"misconceptions": ("linear",)})
-    assert by_labels(rubric, held) == 0.2
-    half = rubric.examples[3].model_copy(
-        update={"labels": {**rubric.examples[3].labels, "range": "partial"}}
-    )
-    assert by_labels(rubric, half) == pytest.approx(0.3)
+    assert by_labels(rubric) == [1.0, 1.0, 0.8, 0.4, 0.4, 0.4, 0.0, 0.0, 0.0, 0.0]
+    first = rubric.examples[3]
+    held = first.model_copy(update={"misconceptions": ("linear",)})
+    half = first.model_copy(update={"labels": {**first.labels, "range": "partial"}})
+    changed = rubric.model_copy(update={"examples": (held, half)})
+    assert by_labels(changed) == [0.2, 0.3]
 
 
 def graded(at: int, kind: Any, fraction: float, *pairs: tuple[str, str]) -> Graded:

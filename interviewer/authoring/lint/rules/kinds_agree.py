@@ -20,7 +20,7 @@ _ORDERED = (("strong", "partial"), ("partial", "weak"), ("strong", "weak"))
 def find(given: Given) -> Iterator[Finding]:
     """Find pairs out of order and attacks that deserve credit, by the labels alone."""
     rubric = given.item.rubric
-    worth = [by_labels(rubric, example) for example in rubric.examples]
+    worth = by_labels(rubric)
     for at, example in enumerate(rubric.examples):
         if example.kind == "attack" and worth[at] > _MOST_OF_AN_ATTACK:
             told = f"an attack that earns {worth[at]:.2f} by its labels; check labels and kind"
