@@ -220,6 +220,7 @@ def test_r005_lets_a_reject_that_differs_by_a_sign_be() -> None:
         ("Dropout removes random units and reduces overfitting.", "and reduces overfitting."),
         ("SGD is simple, whereas Adam adapts its steps.", "whereas Adam adapts its…"),
         ("Weights are updated. The loss is lower then.", "The loss is lower…"),
+        ("Refusals have to be explained and must be fair.", "and must be fair."),
         ("The gradient vanishes; the layers learn nothing.", "the layers learn nothing."),
     ],
 )

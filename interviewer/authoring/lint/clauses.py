@@ -38,6 +38,7 @@ _SUBORDINATE = re.compile(
     r"\b(?:that|which|who|whose|where|when|if|because|since|so that|as|than|how|what|whether|to)\b",
     re.IGNORECASE,
 )
+_INFINITIVE = re.compile(r"\b(?:has|have|had|is|are) to\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -49,7 +50,7 @@ def second_claim(text: str) -> str | None:
     for found in _JOINT.finditer(text):
         before, after = text[: found.start()], text[found.end() :]
         # What is joined inside a subordinate clause belongs to one claim.
-        if _SUBORDINATE.search(before) or not _has_verb(before):
+        if _SUBORDINATE.search(_INFINITIVE.sub(" ", before)) or not _has_verb(before):
             continue
         if _asserts(after):
             return _begin(found[0].strip(" ,") + " " + after)

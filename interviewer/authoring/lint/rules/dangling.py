@@ -1,7 +1,7 @@
 """R022: a keypoint that cannot be read by itself.
 
-A text that begins with "It", "This" or "They" leans on the prompt or on its neighbour; whoever (or
-whatever) compares it with an answer sees neither. Name the subject.
+A text that begins with "It", "This", "They" or "Such" leans on the prompt or on its neighbour;
+whoever (or whatever) compares it with an answer sees neither. Name the subject.
 
 Instead of: "It reduces overfitting." Write: "Dropout reduces overfitting."
 """
@@ -15,8 +15,9 @@ from interviewer.authoring.lint.finding import Finding, Given
 
 CODE = "R022"
 _DANGLING = re.compile(
-    r"(?:It|They|This|These|That|Those|He|She|Both|The (?:former|latter|first|second))\b(?! is\b.*"
-    r"\bthat\b)(?:\s+(?:is|are|has|have|was|can|may|will|does|do|makes?|\w+s)\b)"
+    r"(?:It|They|This|These|That|Those|He|She|Both|Such an? \w+"
+    r"|The (?:former|latter|first|second))\b(?! is\b.*\bthat\b)"
+    r"(?:\s+(?:is|are|has|have|was|can|may|will|does|do|makes?|\w+s)\b)"
 )
 
 
