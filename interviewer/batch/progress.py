@@ -1,43 +1,38 @@
-"""A progress bar on standard error, where that is a terminal."""
+"""Progress bars on standard error, where that is a terminal."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from interviewer.grades import Grade
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 Counted = TypeVar("Counted")
 
 
 def counted(things: Sequence[Counted], words: str) -> Iterator[Counted]:
     """Yield the things and show how many of them are done."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    console = _terminal()
+    if console is None:
         yield from things
         return
-    from rich.console import Console
     from rich.progress import track
 
-    console = Console(stderr=True)
-    if console.is_dumb_terminal:
-        yield from things
-        return
     yield from track(things, words, console=console, transient=True)
 
 
 def with_progress(grades: Iterable[Grade]) -> Iterator[Grade]:
     """Yield the grades and show how many there are, how fast, and how many failed."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    console = _terminal()
+    if console is None:
         yield from grades
         return
-    from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    console = Console(stderr=True)
-    if console.is_dumb_terminal:
-        yield from grades
-        return
     columns = (
         SpinnerColumn(),
         TextColumn("{task.completed} answers graded, {task.fields[failed]} failed,"),
@@ -53,3 +48,13 @@ def with_progress(grades: Iterable[Grade]) -> Iterator[Grade]:
             rate = "" if speed is None else f"{speed:.1f} answers/s"
             bar.update(task, advance=1, failed=failed, rate=rate)
             yield grade
+
+
+def _terminal() -> Console | None:
+    """Return standard error where it can show a bar."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return None
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    return None if console.is_dumb_terminal else console

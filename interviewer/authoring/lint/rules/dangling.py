@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from interviewer.authoring.lint.finding import Finding, Given
+from interviewer.authoring.lint.said import where
 
 CODE = "R022"
 _DANGLING = re.compile(
@@ -23,8 +24,4 @@ _DANGLING = re.compile(
 
 def find(given: Given) -> Iterator[Finding]:
     """Find texts that begin with a pronoun and a verb."""
-    for at, keypoint in enumerate(given.item.rubric.keypoints):
-        dangling = _DANGLING.match(keypoint.text)
-        if dangling:
-            told = f"begins with {dangling[0].split()[0]!r}; name what it speaks of"
-            yield Finding(CODE, "warning", ("keypoints", at, "text"), told)
+    yield from where(given, CODE, _DANGLING.match, "begins with {}; name what it speaks of")

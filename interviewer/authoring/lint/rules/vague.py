@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 
 from interviewer.authoring.lint.finding import Finding, Given
+from interviewer.authoring.lint.said import where
 
 CODE = "R007"
 _VAGUE = re.compile(
@@ -29,8 +30,6 @@ _VAGUE = re.compile(
 
 def find(given: Given) -> Iterator[Finding]:
     """Find texts with a word that makes no claim."""
-    for at, keypoint in enumerate(given.item.rubric.keypoints):
-        vague = _VAGUE.search(keypoint.text)
-        if vague:
-            told = f"{vague[0]!r} claims nothing to check; say what, how much or why"
-            yield Finding(CODE, "warning", ("keypoints", at, "text"), told)
+    yield from where(
+        given, CODE, _VAGUE.search, "{} claims nothing to check; say what, how much or why"
+    )
