@@ -4,13 +4,15 @@ SHELL := bash
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help interview test soak setup figures
+.PHONY: help interview test soak setup figures matcher
+DATA ?= ../shared/data
+WORK ?= .cache/matcher
 
 help:  ## Say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 setup:  ## Make .venv, or reuse it while the pins are the same
-	@.ci/venv .venv -e '.[dev]'
+	@.ci/venv .venv -e '.[dev,training]'
 
 interview: setup  ## Start a mock interview
 	@$(BIN)/interviewer practice
@@ -25,6 +27,9 @@ test: setup  ## Every check: ruff, mypy, the rubrics, pytest
 
 soak: setup  ## The long counts
 	$(BIN)/pytest -m soak
+
+matcher: setup  ## Train the shipped matcher from raw data (DATA=folder); hours, resumable
+	$(BIN)/python -m training.make_matcher $(DATA) --work $(WORK)
 
 figures: setup  ## How the shipped examples are graded; see benchmarks/ for the rest
 	$(BIN)/interviewer rubric test

@@ -19,7 +19,8 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
-from interviewer.embedders.onnx import PACKAGE, OnnxEmbedder
+from interviewer.embedders.minilm import PACKAGE
+from interviewer.embedders.onnx import OnnxEmbedder
 
 _VOCABULARY = (
     "the gradient of a sigmoid saturates so its slope tends to zero in deep networks while relu "

@@ -1,8 +1,8 @@
 """Mock interviews with a ledger: free-text answers graded keypoint by keypoint, offline.
 
->>> from interviewer import Grader, OnnxEmbedder, SimilarityMatcher, load_bank
+>>> from interviewer import BundledMatcher, Grader, OnnxEmbedder, load_bank
 >>> embedder = OnnxEmbedder()
->>> grader = Grader(embedder=embedder, matcher=SimilarityMatcher(embedder))
+>>> grader = Grader(embedder=embedder, matcher=BundledMatcher(embedder))
 >>> item = load_bank()["deep-learning/dropout"]
 >>> grade = grader.grade(item, "It switches off random units while training.")
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from interviewer.grader import Grader
     from interviewer.grades import Answer, Feedback, Grade, Score, Verdict
     from interviewer.items import Item, Keypoint, Question, Rubric
+    from interviewer.matchers.bundled import BundledMatcher
     from interviewer.matchers.similarity import SimilarityMatcher
     from interviewer.sessions import Session
 
@@ -28,6 +29,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Answer": "grades",
+    "BundledMatcher": "matchers.bundled",
     "Feedback": "grades",
     "Grade": "grades",
     "Grader": "grader",
@@ -46,6 +48,7 @@ _HOMES = {
 
 __all__ = [
     "Answer",
+    "BundledMatcher",
     "Feedback",
     "Grade",
     "Grader",

@@ -7,9 +7,9 @@ nothing else: not on the answers graded before it or beside it, their order or t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from interviewer import __version__
 from interviewer.grades import (
@@ -18,14 +18,16 @@ from interviewer.grades import (
     MatcherProvenance,
     MisconceptionVerdict,
     Provenance,
+    Score,
     Verdict,
 )
 from interviewer.items import Item
 from interviewer.scoring import verdicts as ruling
 from interviewer.scoring.aggregate import aggregate
-from interviewer.scoring.calibration import Calibration
+from interviewer.scoring.calibration import Calibration, Decision
 from interviewer.scoring.feedback import feedback
-from interviewer.scoring.match import readings, shortlist
+from interviewer.scoring.intervals import interval, seed_of
+from interviewer.scoring.match import Claim, Reading, Shortlist, readings, shortlist
 from interviewer.scoring.nothing import why_nothing
 from interviewer.scoring.shipped import shipped_calibration
 from interviewer.scoring.windows import narrowed, windows
@@ -45,9 +47,9 @@ Rulings = tuple[tuple[Verdict, ...], tuple[MisconceptionVerdict, ...]]
 class Grader:
     """Grade answers with one embedder, one matcher and one calibration.
 
-    ``calibration`` defaults to the one that ships with the bundled model. Used with another
-    embedder or matcher than it was fitted for, grades are flagged ``uncalibrated`` and carry no
-    probabilities. Safe to use from several threads if the embedder and the matcher are.
+    ``calibration`` defaults to the shipped one of the matcher. Used with another embedder or
+    matcher than it was fitted for, grades are flagged ``uncalibrated`` and carry no probabilities.
+    Safe to use from several threads if the embedder and the matcher are.
     """
 
     def __init__(
@@ -60,12 +62,17 @@ class Grader:
     @cached_property
     def calibration(self) -> Calibration:
         """The calibration in use; read from the package on first need."""
-        return self._given or shipped_calibration()
+        return self._given or shipped_calibration(self._matcher.name)
 
     @property
     def embedder(self) -> Embedder:
         """The embedder in use."""
         return self._embedder
+
+    @property
+    def matcher(self) -> Matcher:
+        """The matcher in use."""
+        return self._matcher
 
     @property
     def calibrated(self) -> bool:
@@ -101,7 +108,9 @@ class Grader:
             marks, (verdicts, misconceptions) = (nothing,), _by_rule(item, _NOTHING[nothing])
         if not self.calibrated:
             marks = (*marks, "uncalibrated")
-        score = aggregate(item.rubric, verdicts, misconceptions)
+        score = self._with_interval(
+            item, text, aggregate(item.rubric, verdicts, misconceptions), verdicts, misconceptions
+        )
         said = feedback(item, score, verdicts, misconceptions, quote=keep_text)
         return Grade(
             row=row,
@@ -137,46 +146,123 @@ class Grader:
             rubric_sha256=None if item is None else item.rubric_sha256(),
         )
 
-    def _ruled(self, item: Item, answer: str) -> tuple[tuple[str, ...], Rulings]:
-        question, rubric = item.question.prompt, item.rubric
-        everything = windows(answer, question)
-        if not everything:
-            return ("echo",), _by_rule(item, _NOTHING["echo"])
-        passages = narrowed(everything, list(item.claims()))
-        marks = ("narrowed",) if len(passages) < len(everything) else ()
-        claims = ruling.claims_of(rubric)
-        count = len(rubric.keypoints)
-        listed = shortlist(answer, passages, claims, self._embedder, competing=count)
-        read = readings(listed, self._matcher.read(listed.pairs(question)), len(claims))
-        decisions = self.calibration.decide([reading.features for reading in read])
-        verdicts = tuple(
-            ruling.verdict(
-                rubric,
-                keypoint,
-                reading,
-                decision,
-                self.calibration,
-                calibrated=self.calibrated,
-            )
-            for keypoint, reading, decision in zip(
-                rubric.keypoints, read[:count], decisions[:count], strict=True
-            )
+    def _with_interval(
+        self,
+        item: Item,
+        text: str,
+        score: Score,
+        verdicts: Sequence[Verdict],
+        misconceptions: Sequence[MisconceptionVerdict],
+    ) -> Score:
+        """Return the score with its interval, where the calibration can tell one."""
+        spread = self.calibration.spread
+        if not self.calibrated or spread is None or score.fraction is None:
+            return score
+        found = interval(
+            item.rubric,
+            verdicts,
+            misconceptions,
+            spread=spread,
+            seed=seed_of(text, item.rubric_sha256()),
         )
-        right = [c for c in listed.candidates if c.claim < count]
+        return score if found is None else score.model_copy(update=found._asdict())
+
+    def verdict(self, item: Item, keypoint_id: str, answer: str) -> Verdict:
+        """Return the verdict on one keypoint: what `grade` says of it, without reading the rest.
+
+        KeyError where the rubric has no such keypoint.
+        """
+        text, _ = _repaired(answer)
+        keypoints = item.rubric.keypoints
+        places = [at for at, keypoint in enumerate(keypoints) if keypoint.id == keypoint_id]
+        if not places:
+            raise KeyError(keypoint_id)
+        (place,) = places
+        nothing = why_nothing(text)
+        listed = None if nothing is not None else self._listed(item, text)
+        if listed is None:
+            return ruling.by_rule(keypoints[place], _NOTHING[nothing or "echo"])
+        own = tuple(c for c in listed.shortlist.candidates if c.claim == place)
+        some = listed.shortlist._replace(candidates=own)
+        (verdict,) = self._verdicts(item, some, listed.claims, [place])
+        return verdict
+
+    def _ruled(self, item: Item, answer: str) -> tuple[tuple[str, ...], Rulings]:
+        found = self._listed(item, answer)
+        if found is None:
+            return ("echo",), _by_rule(item, _NOTHING["echo"])
+        marks, listed, claims = found
+        read = self._read(item, listed, claims)
+        decisions = self.calibration.decide([reading.features for reading in read])
+        count = len(item.rubric.keypoints)
+        verdicts = self._worded(item, read[:count], decisions[:count], range(count))
         misconceptions = tuple(
             ruling.misconception(
                 false,
                 reading,
                 decision,
                 self.calibration,
-                ruling.nearest_to(reading.support, right),
+                ruling.nearest_to(reading.support, listed, count),
                 calibrated=self.calibrated,
             )
             for false, reading, decision in zip(
-                rubric.misconceptions, read[count:], decisions[count:], strict=True
+                item.rubric.misconceptions, read[count:], decisions[count:], strict=True
             )
         )
         return marks, (verdicts, misconceptions)
+
+    def _listed(self, item: Item, answer: str) -> _Listed | None:
+        """Return the pairs to read; None where the answer only echoes the question."""
+        rubric = item.rubric
+        everything = windows(answer, item.question.prompt)
+        if not everything:
+            return None
+        passages = narrowed(everything, list(item.claims()))
+        marks = ("narrowed",) if len(passages) < len(everything) else ()
+        claims = ruling.claims_of(rubric)
+        count = len(rubric.keypoints)
+        found = shortlist(answer, passages, claims, self._embedder, competing=count)
+        return _Listed(marks, found, claims)
+
+    def _read(self, item: Item, listed: Shortlist, claims: Sequence[Claim]) -> list[Reading]:
+        rows = self._matcher.read(listed.pairs(item.question.prompt))
+        return readings(listed, rows, len(claims))
+
+    def _verdicts(
+        self, item: Item, listed: Shortlist, claims: Sequence[Claim], places: Sequence[int]
+    ) -> tuple[Verdict, ...]:
+        read = self._read(item, listed, claims)
+        some = [read[place] for place in places]
+        decisions = self.calibration.decide([reading.features for reading in some])
+        return self._worded(item, some, decisions, places)
+
+    def _worded(
+        self,
+        item: Item,
+        read: Sequence[Reading],
+        decisions: Sequence[Decision],
+        places: Iterable[int],
+    ) -> tuple[Verdict, ...]:
+        keypoints = item.rubric.keypoints
+        return tuple(
+            ruling.verdict(
+                item.rubric,
+                keypoints[place],
+                reading,
+                decision,
+                self.calibration,
+                calibrated=self.calibrated,
+            )
+            for place, reading, decision in zip(places, read, decisions, strict=True)
+        )
+
+
+class _Listed(NamedTuple):
+    """What is to be read of an answer, for which claims, and marks for the grade."""
+
+    marks: tuple[str, ...]
+    shortlist: Shortlist
+    claims: list[Claim]
 
 
 def _by_rule(item: Item, reason: str) -> Rulings:

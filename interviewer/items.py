@@ -165,3 +165,5 @@ class Item(Frozen):
             yield from keypoint.reject
         for misconception in self.rubric.misconceptions:
             yield misconception.text
+            if misconception.correct:
+                yield misconception.correct

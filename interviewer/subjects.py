@@ -24,12 +24,16 @@ class Limits(Frozen):
 
     ``kappa`` and ``accuracy`` are the least agreement of verdicts with labels, ``ordering`` the
     least share of pairs of examples in the right order, ``attack`` the most that one may earn.
+    ``opposites`` is the most of the keypoints which an example denies that may get credit all the
+    same, ``wrong`` the most that fluent wrong answers may earn on average.
     """
 
     kappa: Annotated[float, Field(ge=-1, le=1)] | None = None
     accuracy: Share | None = None
     ordering: Share | None = None
     attack: Share | None = None
+    opposites: Share | None = None
+    wrong: Share | None = None
 
 
 class Subject(Frozen):

@@ -168,6 +168,7 @@ def test_the_public_names_are_these() -> None:
 
     assert interviewer.__all__ == [
         "Answer",
+        "BundledMatcher",
         "Feedback",
         "Grade",
         "Grader",

@@ -8,15 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from interviewer.cli.wiring import build_grader
 from interviewer.embedders.onnx import OnnxEmbedder
 from interviewer.errors import MatcherError
 from interviewer.grader import Grader
 from interviewer.grades import Answer, Grade
 from interviewer.items import Item, Keypoint, Misconception, Question, Rubric
+from interviewer.matchers.bundled import BundledMatcher
+from interviewer.matchers.reader import Reader
 from interviewer.matchers.similarity import SimilarityMatcher
 from interviewer.scoring.calibration import LABELS
 from interviewer.scoring.shipped import read_calibration, shipped_calibration
-from interviewer.testing import FakeEmbedder, FakeMatcher, fake_grader
+from interviewer.testing import FakeEmbedder, FakeMatcher, fake_calibration, fake_grader
 
 ITEM = Item(
     id="deep-learning/dropout",
@@ -54,8 +57,7 @@ GOOD = "During training, it zeroes out units that are picked at random. That way
 
 @pytest.fixture(scope="module")
 def grader() -> Grader:
-    embedder = OnnxEmbedder()
-    return Grader(embedder=embedder, matcher=SimilarityMatcher(embedder))
+    return build_grader()
 
 
 def every_quote_is_the_candidates(grade: Grade) -> bool:
@@ -82,7 +84,7 @@ def test_a_grade_says_what_it_was_made_with(grader: Grader) -> None:
     assert made.embedder == "all-MiniLM-L6-v2"
     assert made.embedder_sha256 is not None
     assert made.embedder_sha256.startswith("53aa5117")
-    assert made.calibration == shipped_calibration().name
+    assert made.calibration == shipped_calibration(grader.matcher.name).name
     assert len(made.matcher.sha256) == 64
     assert (made.rubric_version, made.rubric_sha256) == (3, ITEM.rubric_sha256())
     assert made.judge is None
@@ -98,8 +100,8 @@ def test_a_grade_does_not_depend_on_what_was_graded_before_or_on_threads() -> No
         GOOD,
     ]
     one, many = OnnxEmbedder(threads=1), OnnxEmbedder(threads=3)
-    forward = Grader(embedder=one, matcher=SimilarityMatcher(one))
-    backward = Grader(embedder=many, matcher=SimilarityMatcher(many))
+    forward = Grader(embedder=one, matcher=BundledMatcher(one, reader=Reader(threads=1)))
+    backward = Grader(embedder=many, matcher=BundledMatcher(many, reader=Reader(threads=2)))
     there = [forward.grade(ITEM, answer).model_dump_json() for answer in answers]
     back = [backward.grade(ITEM, answer).model_dump_json() for answer in reversed(answers)]
     assert there == list(reversed(back))
@@ -129,9 +131,16 @@ def test_an_answer_that_says_nothing_is_missed_by_rule(answer: str, flag: str) -
     assert {m.label for m in grade.misconceptions} == {"absent"}
 
 
+@pytest.mark.parametrize("answer", [GOOD, "Dropout increases overfitting.", "", "What is dropout?"])
+def test_one_verdict_alone_is_the_one_in_the_grade(answer: str) -> None:
+    grade = fake_grader().grade(ITEM, answer)
+    for verdict in grade.verdicts:
+        assert fake_grader().verdict(ITEM, verdict.keypoint_id, answer) == verdict
+
+
 def test_an_empty_answer_asks_no_model_anything() -> None:
     embedder, matcher = FakeEmbedder(), FakeMatcher()
-    Grader(embedder=embedder, matcher=matcher).grade(ITEM, "")
+    Grader(embedder=embedder, matcher=matcher, calibration=fake_calibration()).grade(ITEM, "")
     assert (embedder.asked, matcher.asked) == ([], [])
 
 
@@ -202,12 +211,14 @@ def test_what_cannot_change_a_grade_is_not_in_the_rubrics_hash() -> None:
 
 
 def test_the_shipped_calibration_says_where_it_came_from() -> None:
-    calibration = shipped_calibration()
-    assert calibration.map.classes == LABELS
-    assert "khan" in str(calibration.fitted["never_fitted_on"])
-    assert (
-        0 < calibration.cuts.unsure_above <= calibration.cuts.met <= calibration.cuts.unsure_below
-    )
+    for matcher in (BundledMatcher(FakeEmbedder()), SimilarityMatcher(FakeEmbedder())):
+        calibration = shipped_calibration(matcher.name)
+        assert calibration.matcher == matcher.name
+        assert calibration.spread is not None
+        assert calibration.map.classes == LABELS
+        assert "khan" in str(calibration.fitted["never_fitted_on"])
+        cuts = calibration.cuts
+        assert 0 < cuts.unsure_above <= cuts.met <= cuts.unsure_below
 
 
 @pytest.mark.parametrize("content", [None, b"", b"{}", b"\xff", b'{"map": 3}'])
@@ -215,7 +226,7 @@ def test_a_damaged_fit_is_one_clear_error(tmp_path: Path, content: bytes | None)
     file = tmp_path / "fit.json"
     if content is not None:
         file.write_bytes(content)
-    with pytest.raises(MatcherError, match=r"^fit\.json: cannot be used"):
+    with pytest.raises(MatcherError, match=r"fit\.json: (cannot be read|no calibration as)"):
         read_calibration(file)
     with pytest.raises(MatcherError, match=r"^fit\.json: cannot be used"):
         SimilarityMatcher(FakeEmbedder(), file)

@@ -1,45 +1,40 @@
-"""Cases to fit and to measure on: an answer, a claim, and what a person said of the two.
+"""Cases to fit cuts on and to measure on: an answer, a claim, and what a person said of the two.
 
-Most cases are rows of the open data sets as they are: one reference, criterion or key point as the
-claim. The set ``claims`` is read twice. Its re-paired rows (``claims-pairs``) fit how a passage is
-read, since there style gives nothing away. Its claims as written (``claims-answers``) are made to
-look like the product's own work: claims of a field stand together as a rubric, each with two other
-true passages as ``accept`` and one contrary statement as ``reject`` (never one written for the
-passage at hand), and an answer holds passages of some of them.
+A case of the open sets is a row as it is: one reference, criterion or key point as the claim. A
+case of `training.answers` is one keypoint of one answer, with its other wordings, its reject, and
+the question's other keypoints beside it, as in a shipped rubric.
 
-People say the opposite far less often than ``claims`` does: readers called 10 % of the SciEntsBank
-answers contradictory. So of the false pairs one in four is kept, and one passage in ten of a
-made-up answer is false: a map fitted on all of them would suspect every right answer.
+Only held rows, and of these only such as the network has seen neither the question nor the claim
+of: Beetle repeats claims under other questions, and two of our own questions may ask the same
+(`training.overlap`).
 """
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from benchmarks.datasets import load
+from benchmarks.datasets import LabelledPair, load
 from interviewer.scoring.match import Claim
+from training.answers import NAME, claims_of, is_held, read_questions
+from training.graded import is_held as row_is_held
+from training.overlap import Learned
 
-TRUE = ("textbook", "spoken", "plain", "terse", "embedded", "nonnative")
-FALSE = ("negated", "opposite", "swapped", "altered")
-HALF = ("half", "vague")
-EMPTY = ("other-fact", "echo", "terms", "hedge")
 SEED = 20261124
-KEPT_FALSE = 0.25
-RUBRIC = 8
-"""Keypoints that stand together, as in a shipped rubric."""
-SHUFFLES, ANSWERS = 4, 5
-"""How often the claims of a field are dealt into rubrics, and made-up answers to each."""
+COMPANIONS = 7
+"""So many other claims of a question compete for an answer's passages, at most."""
+
+OPEN = ("scientsbank", "beetle", "saf", "stita", "argkp", "scu")
+"""Open sets that the shipped calibration is fitted on; Khan never is."""
 
 
 class Case(NamedTuple):
     """One answer against one claim. Cuts are made by ``group``; never by answer.
 
     ``companions`` are other claims of the same question: they compete for the answer's passages.
+    ``answer_id`` joins the cases of one answer; ``score`` is a person's score of the whole answer.
     """
 
     dataset: str
@@ -48,110 +43,85 @@ class Case(NamedTuple):
     claim: Claim
     answer: str
     label: str
-    companions: tuple[str, ...] = ()
+    companions: tuple[Claim, ...] = ()
+    answer_id: str = ""
+    score: float | None = None
+    split: str = "all"
 
 
 def open_cases(name: str, data: Path, *, most: int | None = None) -> list[Case]:
-    """Return the rows of one open set, at most ``most`` of them, drawn by whole groups."""
+    """Return the held rows of one open set, at most ``most`` of them, drawn under a seed."""
     rows = load(name, data)
+    seen = {text for row in rows if not row_is_held(row) for text in (row.question, row.claim)}
+    held = [
+        row
+        for row in rows
+        if row_is_held(row) and (name != "beetle" or not {row.question, row.claim} & seen)
+    ]
     claims: dict[str, list[str]] = {}
-    for row in rows:
+    for row in held:
         claims.setdefault(row.question_id, []).append(row.claim)
     asked = {question: list(dict.fromkeys(texts)) for question, texts in claims.items()}
-    cases = [
-        Case(
-            name,
-            f"{name}:{row.group if name == 'beetle' else row.question_id}",
-            row.question,
-            Claim(row.references or (row.claim,)),
-            row.answer,
-            row.label,
-            () if row.references else _companions(row.claim, asked[row.question_id]),
-        )
-        for row in rows
-    ]
-    return _some(cases, most)
+    return _some([_case(row, asked[row.question_id], at) for at, row in enumerate(held)], most)
 
 
-def claims_pairs(data: Path) -> list[Case]:
-    """Return the re-paired rows of ``claims``, grouped by field."""
-    rng = random.Random(SEED)
-    return [
-        Case("claims-pairs", f"claims:{r.group}", r.question, Claim((r.claim,)), r.answer, r.label)
-        for r in load("claims", data)
-        if r.label != "contradicted" or rng.random() < KEPT_FALSE
-    ]
-
-
-def claims_answers(data: Path, *, seed: int = SEED) -> list[Case]:
-    """Return whole answers to questions with `RUBRIC` keypoints, made of passages of ``claims``.
-
-    Claims of one field stand together as a rubric. An answer speaks of some of them, one passage
-    each, and every claim of the rubric is a case: by its own passage's kind, or missed where the
-    answer holds no passage of it, which is what most misses in real answers are.
-    """
-    with gzip.open(data / "claims" / "claims.jsonl.gz", "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    rng = random.Random(seed)
-    by_field: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        by_field.setdefault(row["field"], []).append(row)
+def answer_cases() -> list[Case]:
+    """Return every keypoint of every answer to the held questions that nothing learned repeats."""
+    learned = Learned(
+        text
+        for question in read_questions()
+        if not is_held(question)
+        for text in (question["question"], *(k["text"] for k in question["keypoints"]))
+    )
     cases = []
-    for field, known in sorted(by_field.items()):
-        for _ in range(SHUFFLES):
-            order = rng.sample(known, len(known))
-            for start in range(0, len(order) - RUBRIC + 1, RUBRIC):
-                for _ in range(ANSWERS):
-                    cases.extend(_answer(order[start : start + RUBRIC], f"claims:{field}", rng))
+    for question in filter(is_held, read_questions()):
+        repeated = sum(learned.has(k["text"]) for k in question["keypoints"])
+        if learned.has(question["question"]) or repeated > 1:
+            continue
+        claims = claims_of(question)
+        for number, answer in enumerate(question["answers"]):
+            for at, keypoint in enumerate(question["keypoints"]):
+                others = tuple(c for c in claims if c is not claims[at])
+                cases.append(
+                    Case(
+                        NAME,
+                        f"{NAME}:{question['item_id']}",
+                        question["question"],
+                        claims[at],
+                        answer["answer"],
+                        answer["labels"][keypoint["id"]],
+                        others,
+                        f"{question['item_id']}:{number}",
+                    )
+                )
     return cases
 
 
-def _answer(rubric: Sequence[dict[str, Any]], group: str, rng: random.Random) -> list[Case]:
-    """Return one made-up answer against each of the rubric's claims."""
-    said = {row["claim_id"]: _kind(rng) for row in rng.sample(rubric, rng.randint(1, len(rubric)))}
-    parts = [row["passages"][said[row["claim_id"]]] for row in rubric if row["claim_id"] in said]
-    rng.shuffle(parts)
-    cases = []
-    for row in rubric:
-        kind = said.get(row["claim_id"])
-        accepts = rng.sample([k for k in TRUE[:3] if k != kind], 2)
-        rejects = [k for k in row["contrary"] if k != kind]
-        claim = Claim(
-            (row["claim"], *(row["passages"][k] for k in accepts)),
-            (row["contrary"][rng.choice(rejects)],) if rejects else (),
-        )
-        label = "missed" if kind is None else _label(kind)
-        others = tuple(r["claim"] for r in rubric if r is not row)
-        asked = rubric[0]["question"]
-        cases.append(Case("claims-answers", group, asked, claim, " ".join(parts), label, others))
-    return cases
+def _case(row: LabelledPair, asked: Sequence[str], at: int) -> Case:
+    return Case(
+        row.dataset,
+        f"{row.dataset}:{row.question_id}",
+        row.question,
+        Claim(row.references or (row.claim,)),
+        row.answer,
+        row.label,
+        () if row.references else _companions(row.claim, asked),
+        f"{row.dataset}:{at}",
+        row.score,
+        row.split,
+    )
 
 
-def _kind(rng: random.Random) -> str:
-    """Draw what a passage says of its claim: mostly what it should, seldom the opposite."""
-    return rng.choice(rng.choices((TRUE, HALF, EMPTY, FALSE), (6, 1, 2, 1))[0])
-
-
-def _companions(claim: str, asked: Sequence[str]) -> tuple[str, ...]:
-    """Return up to `RUBRIC` - 1 other claims of the question, drawn under a seed."""
+def _companions(claim: str, asked: Sequence[str]) -> tuple[Claim, ...]:
+    """Return up to `COMPANIONS` other claims of the question, drawn under a seed."""
     others = [text for text in asked if text != claim]
-    return tuple(random.Random(f"{SEED}{claim}").sample(others, min(RUBRIC - 1, len(others))))
-
-
-def _label(kind: str) -> str:
-    for label, kinds in (("met", TRUE), ("contradicted", FALSE), ("partial", HALF)):
-        if kind in kinds:
-            return label
-    if kind not in EMPTY:
-        raise ValueError(f"claims: unknown kind of passage {kind!r}")
-    return "missed"
+    drawn = random.Random(f"{SEED}{claim}").sample(others, min(COMPANIONS, len(others)))
+    return tuple(Claim((text,)) for text in drawn)
 
 
 def _some(cases: Sequence[Case], most: int | None) -> list[Case]:
-    """Return whole groups in a seeded order until there are ``most`` cases."""
+    """Return at most ``most`` cases, in their order."""
     if most is None or len(cases) <= most:
         return list(cases)
-    groups = sorted({case.group for case in cases})
-    random.Random(SEED).shuffle(groups)
-    rank = {group: place for place, group in enumerate(groups)}
-    return sorted(cases, key=lambda case: rank[case.group])[:most]
+    kept = set(random.Random(SEED).sample(range(len(cases)), most))
+    return [case for at, case in enumerate(cases) if at in kept]

@@ -43,6 +43,7 @@ class KeptEmbedder:
             rows = self._embedder.embed([new[name] for name in block])
             self._rows.update(zip(block, rows, strict=True))
             if len(names) > _BLOCK:
+                self.save()
                 print(f"embedded {start + len(block):,} of {len(names):,}", file=sys.stderr)
         return np.stack([self._rows[key] for key in keys]) if keys else np.zeros((0, 0), np.float32)
 

@@ -7,7 +7,18 @@ from typing import Annotated
 import typer
 
 from interviewer import __version__
-from interviewer.cli import demo, doctor, grade, practice, questions, rubric, schema
+from interviewer.cli import (
+    agreement,
+    attack,
+    calibrate,
+    demo,
+    doctor,
+    grade,
+    practice,
+    questions,
+    rubric,
+    schema,
+)
 
 app = typer.Typer(
     name="interviewer",
@@ -22,6 +33,9 @@ app = typer.Typer(
 )
 app.command("practice")(practice.practice)
 app.command("grade")(grade.grade)
+app.command("agreement")(agreement.agreement)
+app.command("calibrate")(calibrate.calibrate)
+app.command("attack")(attack.attack)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 app.command("schema")(schema.schema)

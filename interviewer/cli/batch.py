@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Literal, TextIO
 
 from interviewer.batch import grade_rows
 from interviewer.batch.progress import with_progress
-from interviewer.cli.wiring import build_grader, open_bank
+from interviewer.cli.wiring import open_bank
 from interviewer.consistency import nearest
 from interviewer.errors import BankError, InterviewerError, RecordsError
+from interviewer.grader import Grader
 from interviewer.grades import Answer, Grade
 from interviewer.items import Item
 from interviewer.records import CsvWriter, JsonlWriter, Row, Writer, open_output, read_answers
@@ -31,7 +32,7 @@ def grade_file(
     format: Format,  # noqa: A002
     keep_text: bool,
     force: bool,
-    embedder: str,
+    make_grader: Callable[[], Grader],
 ) -> int:
     """Grade every row of a file, folder or standard input; return how many failed."""
     if source is not None and not source.exists():
@@ -44,8 +45,7 @@ def grade_file(
     for problem in found.problems:
         print(f"warning: {problem}", file=sys.stderr)
     rows = read_answers(source or Path("-"), sys.stdin.buffer if source is None else None)
-    grader = build_grader(embedder)
-    grades = grade_rows(rows, found.items, found.broken, grader, keep_text=keep_text)
+    grades = grade_rows(rows, found.items, found.broken, make_grader(), keep_text=keep_text)
     if out is not None or not sys.stdout.isatty():  # a bar among the records would garble both
         grades = with_progress(grades)
     with _output(out) as stream:
@@ -63,7 +63,7 @@ def grade_one(
     format: Format | None,  # noqa: A002
     keep_text: bool,
     force: bool,
-    embedder: str,
+    make_grader: Callable[[], Grader],
 ) -> None:
     """Grade one plain text and print its ledger, or its record where a format is asked for."""
     if out is not None:
@@ -76,7 +76,7 @@ def grade_one(
         raise InterviewerError(f"no question {question!r}; {nearest(question, [*found.items])}")
     answer = Answer(question_id=item.id, text=_text(source), answer_id="1")
     row = Row(1, None, answer)
-    (grade,) = grade_rows([row], found.items, {}, build_grader(embedder), keep_text=keep_text)
+    (grade,) = grade_rows([row], found.items, {}, make_grader(), keep_text=keep_text)
     with _output(out) as stream:
         if format is None:
             print(ledger(item, grade), file=stream)

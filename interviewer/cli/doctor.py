@@ -6,11 +6,14 @@ from typing import Annotated
 
 import typer
 
+from interviewer.cli.wiring import MATCHER_HELP
+
 
 def doctor(
     embedder: Annotated[
         str, typer.Option(help="The embedder to check: bundled, or sentence-transformers:NAME.")
     ] = "bundled",
+    matcher: Annotated[str, typer.Option(help=MATCHER_HELP)] = "bundled",
 ) -> None:
     """Check the installation and say what to do where something is wrong.
 
@@ -22,7 +25,7 @@ def doctor(
     from interviewer.cli.wiring import build_grader, open_bank
 
     failed = 0
-    for check in checkup(lambda: build_grader(embedder), lambda: open_bank(None)):
+    for check in checkup(lambda: build_grader(embedder, matcher), lambda: open_bank(None)):
         failed += not check.good
         typer.echo(f"{'ok  ' if check.good else 'FAIL'}  {check.what}: {check.found}")
         if check.remedy:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+from interviewer.cli.wiring import MATCHER_HELP
+
+if TYPE_CHECKING:
+    from interviewer.grader import Grader
 
 FAILED_ROWS = 3
 
@@ -41,6 +46,11 @@ def grade(
     embedder: Annotated[
         str, typer.Option(help="What reads the answers: bundled, or sentence-transformers:NAME.")
     ] = "bundled",
+    matcher: Annotated[str, typer.Option(help=MATCHER_HELP)] = "bundled",
+    calibration: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Cuts of your own, from `interviewer calibrate`."),
+    ] = None,
 ) -> None:
     """Grade answers offline: one record a row, in order, none dropped.
 
@@ -58,6 +68,7 @@ def grade(
     import sys
 
     from interviewer.cli.batch import grade_file, grade_one
+    from interviewer.cli.wiring import build_grader
     from interviewer.errors import RecordsError
 
     from_stdin = str(answers) == "-"
@@ -65,6 +76,10 @@ def grade(
     chosen = format or ("csv" if out is not None and out.suffix.lower() == ".csv" else "jsonl")
     source = None if from_stdin else answers
     failed = 0
+
+    def grader() -> Grader:
+        return build_grader(embedder, matcher, calibration)
+
     try:
         if question is None:
             failed = grade_file(
@@ -74,7 +89,7 @@ def grade(
                 format=chosen,
                 keep_text=not no_text,
                 force=force,
-                embedder=embedder,
+                make_grader=grader,
             )
         else:
             grade_one(
@@ -85,7 +100,7 @@ def grade(
                 format=None if format is None and out is None else chosen,
                 keep_text=not no_text,
                 force=force,
-                embedder=embedder,
+                make_grader=grader,
             )
         if out is None:
             sys.stdout.flush()

@@ -33,5 +33,8 @@ def main() -> None:
 
 
 def _say(line: str) -> None:
+    from interviewer.report.text import printable
+
+    line = printable(line)
     encoding = sys.stderr.encoding or "utf-8"
     print(line.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)

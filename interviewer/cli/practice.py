@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from interviewer.cli.wiring import MATCHER_HELP
+
 if TYPE_CHECKING:
     from interviewer.cli.screen import Screen
     from interviewer.interview.engine import Ask
@@ -36,6 +38,7 @@ def practice(
     embedder: Annotated[
         str, typer.Option(help="What reads the answers: bundled, or sentence-transformers:NAME.")
     ] = "bundled",
+    matcher: Annotated[str, typer.Option(help=MATCHER_HELP)] = "bundled",
     save: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Keep the session in this new file, after every answer."),
@@ -90,7 +93,9 @@ def practice(
         seed=seed,
         started_at=_now(),
     )
-    with SoonGrader(lambda: build_grader(embedder), [each.item for each in picks]) as grader:
+    with SoonGrader(
+        lambda: build_grader(embedder, matcher), [each.item for each in picks]
+    ) as grader:
         converse(
             session,
             picks,

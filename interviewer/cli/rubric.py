@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from interviewer.cli.wiring import MATCHER_HELP
+
 if TYPE_CHECKING:
     from interviewer.authoring.gold.check import Checked
     from interviewer.bank import Bank
@@ -51,6 +53,7 @@ def lint_rubrics(
         str | None,
         typer.Option(metavar="CODE", help="Say what a rule is about, and stop; `all` lists them."),
     ] = None,
+    matcher: Annotated[str, typer.Option(help=MATCHER_HELP)] = "bundled",
 ) -> None:
     """Check question and rubric files: every mistake with file, line and what would be right.
 
@@ -76,7 +79,7 @@ def lint_rubrics(
         return
     found = open_bank(bank)
     known = {note for misses in read_misses(found).values() for note in misses.notes()}
-    grader, speed = (None, None) if quick else _cached_grader()
+    grader, speed = (None, None) if quick else _cached_grader(matcher)
     report = reports(found, paths or [], grader=grader, known=known, watched=_watched("checked"))
     lines = report.lines
     if format == "json":
@@ -114,6 +117,7 @@ def run_examples(
             "with a reason, passed ones taken off. Read the diff before you commit it.",
         ),
     ] = False,
+    matcher: Annotated[str, typer.Option(help=MATCHER_HELP)] = "bundled",
 ) -> None:
     """Grade the labelled examples of rubrics and compare each verdict with its label.
 
@@ -136,7 +140,7 @@ def run_examples(
     picked = chosen(found, paths or [])
     if picked.problems:
         raise BankError(picked.problems)
-    grader, speed = _cached_grader()
+    grader, speed = _cached_grader(matcher)
     checked = check(found, picked.items, grader, watched=_watched("tested"))
     _print(checked, found, format)
     typer.echo(speed(), err=True)
@@ -189,11 +193,11 @@ def _explain(code: str) -> None:
     typer.echo(told[code.upper()])
 
 
-def _cached_grader() -> tuple[Grader, Callable[[], str]]:
+def _cached_grader(matcher: str) -> tuple[Grader, Callable[[], str]]:
     """Return a grader that remembers vectors between runs, and what tells how fast it was."""
     from interviewer.cli.wiring import build_cached_grader
 
-    grader, cache = build_cached_grader()
+    grader, cache = build_cached_grader(matcher=matcher)
 
     def speed() -> str:
         rate = f" at {cache.misses / cache.seconds:.0f} texts/s" if cache.seconds else ""

@@ -9,36 +9,48 @@ if TYPE_CHECKING:
     from interviewer.bank import Bank
     from interviewer.embedders.cached import CachedEmbedder
     from interviewer.grader import Grader
-    from interviewer.seams import Embedder
+    from interviewer.scoring.calibration import Calibration
+    from interviewer.seams import Embedder, Matcher
 
 BUNDLED = "bundled"
+SIMILARITY = "similarity"
+MATCHER_HELP = "What reads passages: bundled, similarity, or cross-encoder:NAME_OR_PATH (NLI)."
 _SENTENCE_TRANSFORMERS = "sentence-transformers:"
+_CROSS_ENCODER = "cross-encoder:"
 
 
-def build_grader(embedder: str = BUNDLED) -> Grader:
-    """Return a grader on the named embedder, loaded and ready.
+def build_grader(
+    embedder: str = BUNDLED, matcher: str = BUNDLED, calibration: Path | None = None
+) -> Grader:
+    """Return a grader on the named embedder and matcher, loaded and ready.
 
-    ``embedder`` is ``bundled`` or ``sentence-transformers:NAME_OR_PATH``.
+    ``embedder`` is ``bundled`` or ``sentence-transformers:NAME_OR_PATH``; ``matcher`` ``bundled``,
+    ``similarity`` or ``cross-encoder:NAME_OR_PATH``. ``calibration`` is a file that `interviewer
+    calibrate` wrote; else the shipped one of the matcher is used.
     """
     from interviewer.grader import Grader
-    from interviewer.matchers.similarity import SimilarityMatcher
 
     chosen = build_embedder(embedder)
-    return Grader(embedder=chosen, matcher=SimilarityMatcher(chosen))
+    return Grader(
+        embedder=chosen,
+        matcher=build_matcher(matcher, chosen),
+        calibration=None if calibration is None else _calibration(calibration),
+    )
 
 
-def build_cached_grader(folder: Path | None = None) -> tuple[Grader, CachedEmbedder]:
-    """Return a grader on the bundled model that remembers vectors between runs, and its memory.
+def build_cached_grader(
+    folder: Path | None = None, matcher: str = BUNDLED
+) -> tuple[Grader, CachedEmbedder]:
+    """Return a grader on the bundled embedder that remembers vectors between runs, and its memory.
 
     ``folder`` holds the vectors; else the user's cache does.
     """
     from interviewer.embedders.cached import CachedEmbedder, cache_file
     from interviewer.embedders.onnx import OnnxEmbedder
     from interviewer.grader import Grader
-    from interviewer.matchers.similarity import SimilarityMatcher
 
     cache = CachedEmbedder(OnnxEmbedder(), cache_file(folder))
-    return Grader(embedder=cache, matcher=SimilarityMatcher(cache)), cache
+    return Grader(embedder=cache, matcher=build_matcher(matcher, cache)), cache
 
 
 def build_embedder(name: str) -> Embedder:
@@ -60,8 +72,37 @@ def build_embedder(name: str) -> Embedder:
     )
 
 
+def build_matcher(name: str, embedder: Embedder) -> Matcher:
+    """Return the named matcher, loaded; MatcherError where there is none of that name."""
+    from interviewer.errors import MatcherError
+
+    if name == BUNDLED:
+        from interviewer.matchers.bundled import BundledMatcher
+
+        bundled = BundledMatcher(embedder)
+        bundled.load()
+        return bundled
+    if name == SIMILARITY:
+        from interviewer.matchers.similarity import SimilarityMatcher
+
+        return SimilarityMatcher(embedder)
+    if name.startswith(_CROSS_ENCODER):
+        from interviewer.matchers.cross_encoder import CrossEncoderMatcher
+
+        return CrossEncoderMatcher(name.removeprefix(_CROSS_ENCODER))
+    raise MatcherError(
+        f"no matcher {name!r}; there are 'bundled', 'similarity' and 'cross-encoder:NAME_OR_PATH'"
+    )
+
+
 def open_bank(path: Path | None) -> Bank:
     """Read the bank in a folder, or the one that comes with the package."""
     from interviewer.bank import read_bank
 
     return read_bank(path)
+
+
+def _calibration(path: Path) -> Calibration:
+    from interviewer.scoring.shipped import read_calibration
+
+    return read_calibration(path)

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from interviewer.embedders.onnx import well_formed
+from interviewer.embedders.minilm import well_formed
 from interviewer.errors import EmbedderError
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ def ledger(item: Item, grade: Grade, *, width: int = 80, color: bool = False) ->
     for verdict in grade.misconceptions:
         if verdict.label != "absent":
             lines += _misconception(item, verdict, width, color)
-    lines += ["", *_score(grade.score, width)]
+    lines += ["", *_score(grade.score, grade.verdicts, width)]
     if grade.flags:
         lines += flow(f"flags: {', '.join(grade.flags)}", width, rest=SHALLOW)
     if grade.feedback is not None:
@@ -63,7 +63,8 @@ def _keypoint(item: Item, verdict: Verdict, width: int, color: bool) -> list[str
             worth = f"-/{number(verdict.points)}"
         elif bonus:
             worth = f"+{earned}"
-    why = f"{verdict.reason} ({verdict.decided_by}{', a close call' if verdict.unsure else ''})"
+    who = f"{verdict.decided_by}, a close call" if verdict.unsure else verdict.decided_by
+    why = f"{verdict.reason} ({who})"
     lines = label_line(verdict.label, worth, text, width=width, color=color)
     return [*lines, *_quotes(verdict.evidence, width), *_detail(f"why: {why}", width)]
 
@@ -96,8 +97,14 @@ def _detail(text: str, width: int) -> list[str]:
     return flow(text, width, first=indent, rest=f"{indent}  ")
 
 
-def _score(score: Score, width: int) -> list[str]:
+def _score(score: Score, verdicts: tuple[Verdict, ...], width: int) -> list[str]:
     lines = flow(f"score: {score_line(score)}", width, rest=SHALLOW)
+    if score.low is not None and score.high is not None:
+        text = f"four in five such scores lie between {score.low:.0%} and {score.high:.0%}"
+        lines += flow(text, width, rest=SHALLOW)
+    unsure = [v.keypoint_id for v in verdicts if v.unsure]
+    if unsure:
+        lines += flow(f"worth a second look: {', '.join(unsure)}", width, rest=SHALLOW)
     if score.unscored:
         count = len(score.unscored)
         word = "keypoint was" if count == 1 else "keypoints were"

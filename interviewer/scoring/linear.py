@@ -35,6 +35,8 @@ class LinearMap(Frozen):
             and all(len(row) == wide for row in self.coefficients)
         ):
             raise ValueError(f"the numbers are not those of {wide} features and {high} classes")
+        if min(self.scale, default=1.0) <= 0:
+            raise ValueError("every scale must be greater than 0")
         return self
 
     def probabilities(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,16 +1,17 @@
 """Find the passages of an answer that speak for or against each claim, and describe what they say.
 
-Three steps. `shortlist` lets the embedder pick, for every wording of a keypoint (``text`` and each
-``accept``, and each ``reject`` as counter-evidence), the nearest passages. A matcher reads those
-pairs. `readings` sums up per keypoint: how strongly the best passage entails it, how strongly one
-contradicts it, and whether an authored wrong statement is nearer than every right one. The result
-is a row of `KEYPOINT_FEATURES`, which a fitted calibration turns into label probabilities.
+Three steps. `shortlist` lets the embedder compare every passage with every wording of a keypoint
+(``text`` and each ``accept``, and each ``reject`` as counter-evidence) and keeps the nearest
+pairs, at most `MOST` a keypoint. A matcher reads those pairs. `readings` sums up per keypoint: how
+strongly the best passage entails it, how strongly one contradicts it, and whether an authored
+wrong statement is nearer than every right one. The result is a row of `KEYPOINT_FEATURES`, which a
+fitted calibration turns into label probabilities.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from interviewer.scoring.segment import Segment
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+MOST = 3
+"""Pairs read for each keypoint: reading is what costs time. The README has the price of pruning."""
+
 NEAREST = 3
-"""Passages read for each wording of a claim."""
+"""Passages read for each wording of a claim where nothing is pruned."""
 
 KEYPOINT_FEATURES = (
     "entails",
@@ -47,7 +51,10 @@ class Claim(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """One pair to be read, and where it came from."""
+    """One pair to be read, and where it came from.
+
+    ``similarity`` is the passage's to the nearest right wording of the claim, or to the reject.
+    """
 
     claim: int
     is_reject: bool
@@ -59,20 +66,26 @@ class Candidate(NamedTuple):
 class Reading(NamedTuple):
     """What an answer says about one claim; no candidates where nothing was said at all.
 
-    ``rival`` is the reject that is nearer to the supporting passage than any wording is.
+    ``rival`` is the reject that is nearer to the supporting passage than any wording is. ``torn``
+    says that the matcher finds a reject in that passage at least as surely as the claim.
     """
 
     features: tuple[float, ...]
     support: Candidate | None
     denial: Candidate | None
     rival: Candidate | None
+    torn: bool = False
 
 
 class Shortlist(NamedTuple):
-    """The pairs worth reading, and what was seen of the answer as a whole (a row a claim)."""
+    """The pairs worth reading, and what was seen of the answer as a whole (a row a claim).
+
+    ``nearness`` maps each passage to its similarity to every claim, in any right wording.
+    """
 
     candidates: tuple[Candidate, ...]
     whole: tuple[tuple[float, float, float], ...]
+    nearness: Mapping[Segment, tuple[float, ...]]
 
     def pairs(self, question: str) -> list[Pair]:
         """Return what a matcher reads, in the order of the candidates."""
@@ -86,8 +99,13 @@ def shortlist(
     embedder: Embedder,
     *,
     competing: int | None = None,
+    pruned: bool = True,
 ) -> Shortlist:
-    """Pick the `NEAREST` passages for every wording of every claim, by cosine; ties by place.
+    """Pick the pairs to read for every claim, by cosine; ties by place.
+
+    At most `MOST` a claim: its ``text`` against the passages that are nearest to any right wording,
+    and the reject that is nearest to some passage against that one. Not pruned, every wording
+    against the `NEAREST` passages to it.
 
     The first ``competing`` claims (all, unless told) compete for passages: words that are nearer
     to another keypoint of the rubric are that keypoint's. See `_own_words`.
@@ -95,7 +113,7 @@ def shortlist(
     import numpy as np
 
     if not passages:
-        return Shortlist((), tuple((0.0, 0.0, 0.0) for _ in claims))
+        return Shortlist((), tuple((0.0, 0.0, 0.0) for _ in claims), {})
     texts = [passage.text for passage in passages]
     vectors = embedder.embed([*texts, answer[:_WHOLE_CHARACTERS]])
     found: list[Candidate] = []
@@ -105,24 +123,59 @@ def shortlist(
     wordings = list(dict.fromkeys(w for c in claims for w in (*c.wordings, *c.rejects)))
     wanted_by = dict(zip(wordings, embedder.embed(wordings), strict=True))
     for number, claim in enumerate(claims):
-        for wording in (*claim.wordings, *claim.rejects):
-            wanted = wanted_by[wording]
-            # einsum, not BLAS: a similarity does not depend on how many rows stand beside it.
-            cosines = np.einsum("nd,d->n", vectors, wanted, optimize=False)
-            near = sorted(range(len(texts)), key=lambda at: (-round(float(cosines[at]), 4), at))
-            is_reject = wording in claim.rejects
-            if not is_reject:
-                nearness[number] = np.maximum(nearness[number], cosines[:-1])
-            found.extend(
-                Candidate(number, is_reject, passages[at], wording, round(float(cosines[at]), 4))
-                for at in near[:NEAREST]
-            )
-            if wording is claim.wordings[0]:
-                content = read_words(wording).content
-                recall = len(content & said) / len(content) if content else 0.0
-                whole.append((float(cosines[-1]), recall))
+        # einsum, not BLAS: a similarity does not depend on how many rows stand beside it.
+        by_wording = [
+            np.einsum("nd,d->n", vectors, wanted_by[wording], optimize=False)
+            for wording in (*claim.wordings, *claim.rejects)
+        ]
+        right, wrong = by_wording[: len(claim.wordings)], by_wording[len(claim.wordings) :]
+        nearness[number] = np.max(np.stack(right), axis=0)[:-1]
+        if pruned:
+            found += _pruned(number, claim, passages, nearness[number], wrong)
+        else:
+            for wording, cosines in zip(claim.wordings, right, strict=True):
+                found += _nearest(number, False, wording, passages, cosines)[:NEAREST]
+            for wording, cosines in zip(claim.rejects, wrong, strict=True):
+                found += _nearest(number, True, wording, passages, cosines)[:NEAREST]
+        content = read_words(claim.wordings[0]).content
+        recall = len(content & said) / len(content) if content else 0.0
+        whole.append((float(right[0][-1]), recall))
     own = _own_words(nearness, len(claims) if competing is None else competing)
-    return Shortlist(tuple(found), tuple((*w, o) for w, o in zip(whole, own, strict=True)))
+    near_to = {
+        passage: tuple(round(float(share), 4) for share in nearness[:, at])
+        for at, passage in enumerate(passages)
+    }
+    return Shortlist(tuple(found), tuple((*w, o) for w, o in zip(whole, own, strict=True)), near_to)
+
+
+def _pruned(
+    number: int,
+    claim: Claim,
+    passages: Sequence[Segment],
+    right: NDArray[np.float64],
+    wrong: Sequence[NDArray[np.float64]],
+) -> list[Candidate]:
+    """Return at most `MOST` pairs: the text's with the nearest passages, the nearest reject's."""
+    rejects = [
+        _nearest(number, True, wording, passages, cosines)[0]
+        for wording, cosines in zip(claim.rejects, wrong, strict=True)
+    ]
+    against = sorted(rejects, key=lambda c: -c.similarity)[:1]
+    own = _nearest(number, False, claim.wordings[0], passages, right)
+    return [*own[: MOST - len(against)], *against]
+
+
+def _nearest(
+    number: int,
+    is_reject: bool,
+    wording: str,
+    passages: Sequence[Segment],
+    cosines: NDArray[np.float64],
+) -> list[Candidate]:
+    """Return the pairs of a wording with all passages, nearest first, ties by place."""
+    rounded = [round(float(share), 4) for share in cosines[: len(passages)]]
+    order = sorted(range(len(passages)), key=lambda at: (-rounded[at], at))
+    return [Candidate(number, is_reject, passages[at], wording, rounded[at]) for at in order]
 
 
 def _own_words(nearness: NDArray[np.float64], competing: int) -> list[float]:
@@ -189,14 +242,25 @@ def _reading(
         *whole,
     )
     passage = candidates[support].passage
-    right = max(candidates[at].similarity for at in own if candidates[at].passage == passage)
+    right = listed.nearness[passage][candidates[support].claim]
     rivals = [
         candidates[at]
         for at in against
         if candidates[at].passage == passage and candidates[at].similarity > right
     ]
     rival = min(rivals, key=lambda c: (-c.similarity, c.wording), default=None)
-    return Reading(features, candidates[support], candidates[denial], rival)
+    sure = round(float(rows[support, 0]), 4)
+    torn = any(
+        _mostly(candidates[at].passage, passage) and round(float(rows[at, 0]), 4) >= sure
+        for at in against
+    )
+    return Reading(features, candidates[support], candidates[denial], rival, torn)
+
+
+def _mostly(one: Segment, other: Segment) -> bool:
+    """Say whether two passages share more than half of the longer one."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return 2 * shared > max(one.end - one.start, other.end - other.start)
 
 
 def _size(candidate: Candidate) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""The calibration that comes with the package."""
+"""The calibrations that come with the package: one for each matcher that is fitted here."""
 
 from __future__ import annotations
 
@@ -10,24 +10,35 @@ from interviewer.errors import MatcherError
 from interviewer.scoring.calibration import Calibration
 from interviewer.scoring.match import KEYPOINT_FEATURES
 
-SHIPPED = Path(__file__).parent.parent / "models" / "calibration.json"
+MODELS = Path(__file__).parent.parent / "models"
+SHIPPED = (MODELS / "bundled.calibration.json", MODELS / "similarity.calibration.json")
 
 
 def read_calibration(path: Path) -> Calibration:
     """Read a calibration file; MatcherError where it is missing, damaged or of another version."""
     try:
         calibration = Calibration.model_validate_json(path.read_bytes())
-    except (OSError, ValidationError) as error:
-        why = str(error).splitlines()[0]
-        raise MatcherError(f"{path.name}: cannot be used ({why}); reinstall the package") from error
+    except OSError as error:
+        raise MatcherError(f"{path}: cannot be read: {error.strerror}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "the file"
+        raise MatcherError(
+            f"{path}: no calibration as `interviewer calibrate` writes it: {where}: {first['msg']}"
+        ) from error
     if calibration.map.features != KEYPOINT_FEATURES:
         raise MatcherError(
-            f"{path.name}: fitted for other features than this version reads; "
-            "run training/fit_similarity.py"
+            f"{path}: fitted for other features than this version reads; fit it again"
         )
     return calibration
 
 
-def shipped_calibration() -> Calibration:
-    """Read the calibration that was fitted for the bundled embedder and the similarity matcher."""
-    return read_calibration(SHIPPED)
+def shipped_calibration(matcher: str) -> Calibration:
+    """Return the shipped calibration of the named matcher; of any other one, the bundled's.
+
+    A grader notices that it was not fitted for such a matcher, and says "uncalibrated".
+    """
+    found = [read_calibration(path) for path in SHIPPED if path.exists()]
+    if not found:
+        raise MatcherError(f"{SHIPPED[0]}: is missing; reinstall the package")
+    return next((c for c in found if c.matcher == matcher), found[0])

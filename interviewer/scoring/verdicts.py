@@ -6,12 +6,12 @@ without text has none of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import NamedTuple
 
-from interviewer.grades import Evidence, MisconceptionVerdict, Verdict
+from interviewer.grades import Evidence, MisconceptionVerdict, Probabilities, Verdict
 from interviewer.items import Keypoint, Misconception, Rubric
-from interviewer.scoring.calibration import Calibration, Decision
-from interviewer.scoring.match import Candidate, Claim, Reading
+from interviewer.scoring.calibration import Calibration, Cuts, Decided, Decision
+from interviewer.scoring.match import Candidate, Claim, Reading, Shortlist
 
 _REASONS = {
     "met": "these words make the claim",
@@ -19,6 +19,16 @@ _REASONS = {
     "missed": "nothing in the answer says this",
     "contradicted": "these words say something incompatible",
 }
+_TORN = "these words could make the claim or a known wrong statement; a second look is due"
+
+
+class Ruling(NamedTuple):
+    """A label, the probabilities that fit it, and which rule settled it."""
+
+    label: Decided
+    probabilities: Probabilities
+    refuted: bool
+    torn: bool
 
 
 def claims_of(rubric: Rubric) -> list[Claim]:
@@ -37,31 +47,45 @@ def verdict(
     *,
     calibrated: bool,
 ) -> Verdict:
-    """Return the verdict on one keypoint. No credit without a passage to quote.
-
-    Words that all but repeat an authored ``reject`` contradict, whatever else they look like.
-    """
-    label = decision.label if reading.support is not None else "missed"
-    reason = _REASONS[label]
+    """Return the verdict on one keypoint. No credit without a passage to quote."""
+    ruling = rule(reading, decision, calibration.cuts)
     behind = {"met": reading.support, "partial": reading.support, "contradicted": reading.denial}
-    rival = reading.rival
-    refuted = rival is not None and rival.similarity >= calibration.cuts.reject
-    if refuted and rival is not None:
-        label = "contradicted"
-        reason = f"these words make a known wrong statement: {rival.wording}"
-        behind[label] = rival
-    credit = {"met": 1.0, "partial": rubric.partial_credit(keypoint)}.get(label, 0.0)
+    reason = _REASONS[ruling.label]
+    if ruling.refuted and reading.rival is not None:
+        reason = f"these words make a known wrong statement: {reading.rival.wording}"
+        behind["contradicted"] = reading.rival
+    elif ruling.torn:
+        reason = _TORN
+    credit = {"met": 1.0, "partial": rubric.partial_credit(keypoint)}.get(ruling.label, 0.0)
     return Verdict(
         keypoint_id=keypoint.id,
-        label=label,
+        label=ruling.label,
         credit=credit,
         points=keypoint.points,
-        unsure=decision.unsure or refuted,
-        probabilities=decision.probabilities if calibrated else None,
+        unsure=decision.unsure or ruling.refuted or ruling.torn,
+        probabilities=ruling.probabilities if calibrated else None,
         decided_by="matcher",
         reason=reason,
-        evidence=evidence(behind.get(label)),
+        evidence=evidence(behind.get(ruling.label)),
     )
+
+
+def rule(reading: Reading, decision: Decision, cuts: Cuts) -> Ruling:
+    """Return what becomes of a decision, given what else was seen of the words.
+
+    Words that all but repeat an authored ``reject`` contradict, whatever else they look like. Words
+    in which the matcher finds a ``reject`` as surely as the claim are not met: a close call. Where
+    a decision is overruled, its label and the new one change places among the probabilities.
+    """
+    label = decision.label if reading.support is not None else "missed"
+    refuted = reading.rival is not None and reading.rival.similarity >= cuts.reject
+    torn = reading.torn and label == "met" and not refuted
+    new: Decided = "contradicted" if refuted else "partial" if torn else label
+    shares = decision.probabilities
+    if new != label:
+        places: dict[str, float] = {new: getattr(shares, label), label: getattr(shares, new)}
+        shares = shares.model_copy(update=places)
+    return Ruling(new, shares, refuted, torn)
 
 
 def by_rule(keypoint: Keypoint, reason: str) -> Verdict:
@@ -120,12 +144,11 @@ def absent(false: Misconception, reason: str) -> MisconceptionVerdict:
     )
 
 
-def nearest_to(passage: Candidate | None, others: Sequence[Candidate]) -> float:
-    """Return the highest similarity that any right wording has to the same words, or -1."""
+def nearest_to(passage: Candidate | None, listed: Shortlist, keypoints: int) -> float:
+    """Return the highest similarity of any keypoint, in any right wording, to the same words."""
     if passage is None:
         return -1.0
-    same = [c.similarity for c in others if _overlaps(c, passage) and not c.is_reject]
-    return max(same, default=-1.0)
+    return max(listed.nearness[passage.passage][:keypoints], default=-1.0)
 
 
 def evidence(candidate: Candidate | None) -> tuple[Evidence, ...]:
@@ -134,7 +157,3 @@ def evidence(candidate: Candidate | None) -> tuple[Evidence, ...]:
         return ()
     text, start, end = candidate.passage
     return (Evidence(quote=text, start=start, end=end, similarity=candidate.similarity),)
-
-
-def _overlaps(one: Candidate, other: Candidate) -> bool:
-    return one.passage.start < other.passage.end and other.passage.start < one.passage.end

@@ -1,5 +1,7 @@
 """The passages of an answer that a claim is looked for in: sentences, clauses, joined neighbours.
 
+A short answer also stands as a whole: what is said in three sentences is said.
+
 What only repeats the question is left out: nobody earns anything with the words they were given.
 A very long answer is narrowed to the passages that share most words with the rubric, so that a
 megabyte is graded in seconds; the grade then carries the flag ``narrowed``.
@@ -30,6 +32,9 @@ def windows(answer: str, question: str) -> list[Segment]:
         if second.end - first.start <= _JOINED_CHARACTERS:
             both = joined(answer, first, second)
             found[both.start, both.end] = both
+    if len(sentences) > 2 and sentences[-1].end - sentences[0].start <= _JOINED_CHARACTERS:
+        whole = joined(answer, sentences[0], sentences[-1])
+        found[whole.start, whole.end] = whole
     return [found[span] for span in sorted(found) if says_something_new(found[span].text, question)]
 
 

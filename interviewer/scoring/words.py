@@ -2,13 +2,14 @@
 
 Embeddings put "increases" and "decreases" side by side, so whatever turns a claim round has to be
 seen here. The word lists are small and English; the weights given to what they find are fitted
-(`training/fit_similarity.py`), never typed in.
+(`training/fit_calibration.py`), never typed in.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -34,7 +35,7 @@ _HEDGES = re.compile(
     r"|might be|could be|have heard|or something|can'?t (?:say|remember)|unsure)\b",
     re.IGNORECASE,
 )
-_OPPOSITES = """\
+_PAIRS = """\
 increase decrease|increase reduce|raise lower|grow shrink|rise fall|more less
 more fewer|higher lower|high low|large small|larger smaller|big small
 bigger smaller|fast slow|faster slower|before after|first last|early late
@@ -53,6 +54,19 @@ multiply divide|up down|on off|start end|accelerate slow|correct incorrect
 possible impossible|stable unstable|bounded unbounded|zero nonzero
 symmetric asymmetric|closed open|gain loss|top bottom|left right|hot cold
 heavy light|thick thin"""
+
+
+def _surface_opposites() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for pair in _PAIRS.replace("\n", "|").split("|"):
+        left, right = pair.split()
+        found[left] = (*found.get(left, ()), right)
+        found[right] = (*found.get(right, ()), left)
+    return found
+
+
+OPPOSITES: Mapping[str, tuple[str, ...]] = _surface_opposites()
+"""Each word with the words that say its opposite, as they are written."""
 
 
 class Words(NamedTuple):
@@ -83,12 +97,10 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def _opposites() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for pair in _OPPOSITES.replace("\n", "|").split("|"):
-        left, right = (stem(word) for word in pair.split())
-        found.setdefault(left, set()).add(right)
-        found.setdefault(right, set()).add(left)
-    return {word: frozenset(others) for word, others in found.items()}
+    found: dict[str, frozenset[str]] = {}
+    for word, others in OPPOSITES.items():
+        found[stem(word)] = found.get(stem(word), frozenset()) | {stem(other) for other in others}
+    return found
 
 
 @lru_cache(maxsize=65536)

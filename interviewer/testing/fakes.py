@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interviewer.seams import Pair
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from interviewer.grader import Grader
+    from interviewer.scoring.calibration import Calibration
 
 _DIMENSIONS = 512
 _NEGATIONS = frozenset({"not", "no", "never"})
@@ -75,8 +77,18 @@ class FakeMatcher:
         return rows
 
 
+def fake_calibration() -> Calibration:
+    """Return cuts that suit the fakes and stay as they are when the shipped ones are fitted anew.
+
+    They say that they belong to other models, so that grades are ``uncalibrated``.
+    """
+    from interviewer.scoring.shipped import read_calibration
+
+    return read_calibration(Path(__file__).parent / "calibration.json")
+
+
 def fake_grader() -> Grader:
-    """Return a real grader on the two fakes."""
+    """Return a real grader on the fakes."""
     from interviewer.grader import Grader
 
-    return Grader(embedder=FakeEmbedder(), matcher=FakeMatcher())
+    return Grader(embedder=FakeEmbedder(), matcher=FakeMatcher(), calibration=fake_calibration())

@@ -18,8 +18,7 @@ from interviewer.authoring.lint.rules import (
     rejected_earns,
 )
 from interviewer.grader import Grader
-from interviewer.scoring.shipped import shipped_calibration
-from interviewer.testing import FakeEmbedder, FakeMatcher, fake_grader
+from interviewer.testing import FakeEmbedder, FakeMatcher, fake_calibration, fake_grader
 from tests.authoring.items import Data, item, keypoint
 
 
@@ -88,7 +87,7 @@ def test_r202_finds_a_misconception_that_the_reference_is_taken_to_hold() -> Non
         rubric["reference"] = "Bananas grow on tall trees."
         rubric["misconceptions"][0]["text"] = "Bananas grow on tall trees."
 
-    calibration = shipped_calibration()
+    calibration = fake_calibration()
     cuts = calibration.cuts.model_copy(update={"held": 0.3})
     grader = Grader(
         embedder=FakeEmbedder(),

@@ -125,12 +125,12 @@ def test_noqa_cannot_let_a_file_be_that_does_not_load(root: Path) -> None:
     assert told(root, path) == ([TOLD["nlp/bad"]], 1)
 
 
-def test_a_known_note_is_counted_and_not_repeated(root: Path) -> None:
-    note = Finding("R201", "note", ("keypoints", 0, "reject", 0), "graded met")
+def test_a_known_finding_by_grading_is_counted_and_not_repeated(root: Path) -> None:
+    note = Finding("R201", "warning", ("keypoints", 0, "reject", 0), "graded met")
     bank = read_bank(root)
     item = bank.items["dl/relu"]
     assert named(item, note) == "relu-formula.reject[0]"
     assert is_known(item, note, {("dl/relu", "R201", "relu-formula.reject[0]")})
     assert not is_known(item, note, {("dl/relu", "R201", "relu-formula.reject[1]")})
-    warning = note._replace(severity="warning")
-    assert not is_known(item, warning, {("dl/relu", "R201", "relu-formula.reject[0]")})
+    structural = note._replace(code="R006")
+    assert not is_known(item, structural, {("dl/relu", "R006", "relu-formula.reject[0]")})

@@ -16,7 +16,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from interviewer.embedders.onnx import EXPECTED, PACKAGE, OnnxEmbedder, well_formed
+from interviewer.embedders.minilm import EXPECTED, PACKAGE, well_formed
+from interviewer.embedders.onnx import OnnxEmbedder
 from interviewer.errors import EmbedderError
 from interviewer.seams import Embedder
 
@@ -349,7 +350,8 @@ def test_it_runs_without_torch_and_prints_nothing() -> None:
 
 def test_the_shipped_graph_is_what_the_export_builds() -> None:
     pytest.importorskip("onnx", reason="needs the training extra")
-    from training.export_encoder import TARGET, build, serialize
+    from training.export_encoder import TARGET, build
+    from training.graph import serialize
 
     assert TARGET.read_bytes() == serialize(build())
     assert TARGET.stat().st_size < 100_000

@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from interviewer.embedders.onnx import PACKAGE, OnnxEmbedder
+from interviewer.embedders.minilm import PACKAGE
+from interviewer.embedders.onnx import OnnxEmbedder
 from interviewer.embedders.sentence_transformers import SentenceTransformersEmbedder
 from interviewer.errors import EmbedderError
 from interviewer.seams import Embedder

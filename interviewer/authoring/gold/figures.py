@@ -18,7 +18,8 @@ class Figures(NamedTuple):
     """Agreement and order; None where there is nothing to tell by.
 
     ``kappa`` compares met against the rest, ``accuracy`` all four labels, ``ordering`` is the share
-    of pairs in order, ``attack`` the most that an attack earned.
+    of pairs in order, ``attack`` the most that an attack earned, ``opposites`` the share of denied
+    keypoints that got credit, ``wrong`` the mean that wrong answers earned.
     """
 
     examples: int
@@ -28,6 +29,8 @@ class Figures(NamedTuple):
     pairs: int
     ordering: float | None
     attack: float | None
+    opposites: float | None = None
+    wrong: float | None = None
 
 
 def figures(rows: Sequence[Fares]) -> Figures:
@@ -39,6 +42,9 @@ def figures(rows: Sequence[Fares]) -> Figures:
     pairs = [pair for row in rows for pair in _pairs(row.examples)]
     in_order = sum(high.fraction > low.fraction for high, low in pairs)
     attacks = [example.fraction for example in examples if example.kind == "attack"]
+    denied = [outcome.graded for outcome in outcomes if outcome.reader == "contradicted"]
+    credited = sum(label in ("met", "partial") for label in denied)
+    wrong = [example.fraction for example in examples if example.kind == "wrong"]
     return Figures(
         examples=len(examples),
         verdicts=len(outcomes),
@@ -47,6 +53,8 @@ def figures(rows: Sequence[Fares]) -> Figures:
         pairs=len(pairs),
         ordering=in_order / len(pairs) if pairs else None,
         attack=max(attacks, default=None),
+        opposites=credited / len(denied) if denied else None,
+        wrong=sum(wrong) / len(wrong) if wrong else None,
     )
 
 
@@ -56,8 +64,16 @@ def below(found: Figures, limits: Limits) -> Iterator[str]:
         value, least = getattr(found, name), getattr(limits, name)
         if least is not None and value is not None and value < least:
             yield f"{name} {value:.3f} is under the limit of {least:g}"
-    if limits.attack is not None and found.attack is not None and found.attack > limits.attack:
-        yield f"an attack earns {found.attack:.3f}, over the limit of {limits.attack:g}"
+    told = {
+        "attack": "an attack earns",
+        "opposites": "of denied keypoints get credit",
+        "wrong": "is what wrong answers earn on average",
+    }
+    for name, words in told.items():
+        value, most = getattr(found, name), getattr(limits, name)
+        if most is not None and value is not None and value > most:
+            said = f"{words} {value:.3f}" if name == "attack" else f"{value:.3f} {words}"
+            yield f"{said}, over the limit of {most:g}"
 
 
 def _pairs(examples: Sequence[Graded]) -> Iterator[tuple[Graded, Graded]]:

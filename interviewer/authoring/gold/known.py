@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from interviewer.authoring.gold.check import Checked, read_misses, updated
 from interviewer.authoring.gold.misses import KnownMisses, written
 from interviewer.authoring.lint.finding import Given
-from interviewer.authoring.lint.report import named
+from interviewer.authoring.lint.report import may_be_known, named
 from interviewer.authoring.lint.run import lint, uses
 from interviewer.bank import Bank
 from interviewer.grader import Grader
@@ -46,7 +46,7 @@ def _notes(bank: Bank, ids: Sequence[str], grader: Grader) -> set[tuple[str, str
         for finding in lint(
             Given(bank.items[name], bank.subject_of(bank.items[name]), counted), grader
         )
-        if finding.severity == "note"
+        if may_be_known(finding)
     }
 
 

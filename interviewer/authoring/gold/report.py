@@ -128,7 +128,8 @@ def told(overall: Figures) -> str:
         f"all: {overall.examples} examples, {overall.verdicts} verdicts, "
         f"κ of met {_two(overall.kappa)}, equal labels {_two(overall.accuracy)}, "
         f"{_two(overall.ordering)} of {overall.pairs} pairs in order, "
-        f"worst attack {_two(overall.attack)}"
+        f"worst attack {_two(overall.attack)}, wrong answers {_two(overall.wrong)}, "
+        f"opposites credited {_two(overall.opposites)}"
     )
 
 

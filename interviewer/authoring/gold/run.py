@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from interviewer.authoring.attack.make import keyword_list
+from interviewer.authoring.attack.phrases import OFF_TOPIC
 from interviewer.authoring.gold.misses import Miss, example_id
 from interviewer.grader import Grader
 from interviewer.items import ExampleKind, Item
-
-OFF_TOPIC = (
-    "My grandmother's tomato soup starts with onions, slowly fried in butter until golden. "
-    "Then come ripe tomatoes, a pinch of sugar and some basil, and it simmers for half an hour."
-)
-_LONG = 4
 
 
 class Outcome(NamedTuple):
@@ -71,15 +67,9 @@ def fares(grader: Grader, item: Item) -> Fares:
         examples=tuple(_graded(grader, item, at) for at in range(len(item.rubric.examples))),
         reference=fraction(item.rubric.reference),
         echo=fraction(f"{item.question.prompt} {item.question.prompt}"),
-        off_topic=fraction(OFF_TOPIC),
+        off_topic=fraction(OFF_TOPIC[0]),
         keywords=fraction(keyword_list(item)),
     )
-
-
-def keyword_list(item: Item) -> str:
-    """Return the longer words of the keypoints, sorted: the terms without a claim."""
-    words = {w.strip(".,;:()").lower() for k in item.rubric.keypoints for w in k.text.split()}
-    return ", ".join(sorted(word for word in words if len(word) > _LONG))
 
 
 def _graded(grader: Grader, item: Item, at: int) -> Graded:

@@ -23,6 +23,10 @@ LOADING = "R000"
 """The code of all that keeps a file from being loaded."""
 
 
+GRADED = "R2"
+"""What the codes of rules begin with that grade the rubric's own sentences."""
+
+
 class Line(NamedTuple):
     """One finding for a person or a program to read."""
 
@@ -77,8 +81,13 @@ def reports(
 
 
 def is_known(item: Item, finding: Finding, known: Collection[tuple[str, str, str]]) -> bool:
-    """Tell whether a finding is a note that stands in the file of known misses."""
-    return finding.severity == "note" and (item.id, finding.code, named(item, finding)) in known
+    """Tell whether a finding may stand in the file of known misses, and does."""
+    return may_be_known(finding) and (item.id, finding.code, named(item, finding)) in known
+
+
+def may_be_known(finding: Finding) -> bool:
+    """Tell whether a finding may be listed: a note, or what a rule found by grading."""
+    return finding.severity == "note" or finding.code.startswith(GRADED)
 
 
 def named(item: Item, finding: Finding) -> str:

@@ -1,7 +1,8 @@
 """R202: a misconception that the reference is found to hold.
 
-The reference is right; whatever it triggers will cost right answers points. A note: reword the
-misconception if it can be read as true, else it is the matcher's failing.
+The reference is right; whatever it triggers will cost right answers points. Reword the
+misconception if it can be read as true; else it is the matcher's failing, and belongs on the list
+of known misses.
 """
 
 from __future__ import annotations
@@ -20,4 +21,4 @@ def find(given: Given, grader: Grader, /) -> Iterator[Finding]:
     for at, verdict in enumerate(grade.misconceptions):
         if verdict.label == "held":
             told = "the reference is graded as holding it; can it be read as true?"
-            yield Finding(CODE, "note", ("misconceptions", at), told)
+            yield Finding(CODE, "warning", ("misconceptions", at), told)

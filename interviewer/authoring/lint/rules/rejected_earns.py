@@ -1,8 +1,8 @@
 """R201: a ``reject`` that earns its keypoint.
 
 Each ``reject`` is graded as if a candidate had said it, with that one line taken out of the rubric.
-If it earns credit, fluent wrong answers in words like these will too. A note, not a warning: it is
-the matcher's failing unless the ``reject`` is in fact right.
+If it earns credit, fluent wrong answers in words like these will too. Reword it if it is in fact
+right; else it is the matcher's failing, and belongs on the list of known misses.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ def find(given: Given, grader: Grader, /) -> Iterator[Finding]:
     """Find rejects with credit."""
     for at, keypoint in enumerate(given.item.rubric.keypoints):
         for number, reject in enumerate(keypoint.reject):
-            verdict = grader.grade(_without(given.item, at, number), reject).verdict(keypoint.id)
+            verdict = grader.verdict(_without(given.item, at, number), keypoint.id, reject)
             if verdict.credit > 0:
                 told = f"graded {verdict.label}, as if it were right"
-                yield Finding(CODE, "note", ("keypoints", at, "reject", number), told)
+                yield Finding(CODE, "warning", ("keypoints", at, "reject", number), told)
 
 
 def _without(item: Item, at: int, number: int) -> Item:

@@ -1,9 +1,11 @@
-"""Measures of agreement between two labellings; each in one quotable sentence."""
+"""Cohen's kappa."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
+
+from interviewer.agreement.measures.accuracy import accuracy
 
 
 def cohens_kappa(ours: Sequence[Hashable], theirs: Sequence[Hashable]) -> float | None:
@@ -19,10 +21,3 @@ def cohens_kappa(ours: Sequence[Hashable], theirs: Sequence[Hashable]) -> float 
     left, right = Counter(ours), Counter(theirs)
     chance = sum(left[label] * right[label] for label in left) / count**2
     return None if chance == 1 else (share - chance) / (1 - chance)
-
-
-def accuracy(ours: Sequence[Hashable], theirs: Sequence[Hashable]) -> float | None:
-    """The share of equal labels; None without labels."""
-    if not ours and not theirs:
-        return None
-    return sum(a == b for a, b in zip(ours, theirs, strict=True)) / len(ours)
