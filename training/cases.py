@@ -26,6 +26,11 @@ SEED = 20261124
 COMPANIONS = 7
 """So many other claims of a question compete for an answer's passages, at most."""
 
+ELSEWHERE = 3
+"""So many answers to other questions are set against each held question."""
+
+ELSEWHERE_NAME = "answers-elsewhere"
+
 OPEN = ("scientsbank", "beetle", "saf", "stita", "argkp", "scu")
 """Open sets that the shipped calibration is fitted on; Khan never is."""
 
@@ -94,6 +99,34 @@ def answer_cases() -> list[Case]:
                         f"{question['item_id']}:{number}",
                     )
                 )
+    return cases
+
+
+def elsewhere_cases() -> list[Case]:
+    """Return the held questions' keypoints against answers to other questions: all of them missed.
+
+    An answer that speaks of something else must not lie outside of all that cuts were fitted on.
+    """
+    real = answer_cases()
+    answers = list(dict.fromkeys((case.group, case.answer) for case in real))
+    rng = random.Random(SEED)
+    drawn = {
+        group: rng.sample([text for other, text in answers if other != group], ELSEWHERE)
+        for group in dict.fromkeys(case.group for case in real)
+    }
+    seen: set[tuple[str, str]] = set()
+    cases = []
+    for case in real:
+        key = (case.group, case.claim.wordings[0])
+        if key in seen:
+            continue
+        seen.add(key)
+        cases += [
+            case._replace(
+                dataset=ELSEWHERE_NAME, answer=text, label="missed", answer_id=f"{case.group}:{at}"
+            )
+            for at, text in enumerate(drawn[case.group])
+        ]
     return cases
 
 

@@ -99,9 +99,6 @@ def _detail(text: str, width: int) -> list[str]:
 
 def _score(score: Score, verdicts: tuple[Verdict, ...], width: int) -> list[str]:
     lines = flow(f"score: {score_line(score)}", width, rest=SHALLOW)
-    if score.low is not None and score.high is not None:
-        text = f"four in five such scores lie between {score.low:.0%} and {score.high:.0%}"
-        lines += flow(text, width, rest=SHALLOW)
     unsure = [v.keypoint_id for v in verdicts if v.unsure]
     if unsure:
         lines += flow(f"worth a second look: {', '.join(unsure)}", width, rest=SHALLOW)
