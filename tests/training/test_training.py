@@ -6,13 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
-torch = pytest.importorskip("torch")
-
-from interviewer.matchers.reader import Reader  # noqa: E402
-from interviewer.seams import Pair  # noqa: E402
-from training.answers import is_held, learned_answers, read_questions  # noqa: E402
-from training.cross_encoder import (  # noqa: E402
+from interviewer.matchers.reader import Reader
+from interviewer.seams import Pair
+from training.answers import is_held, learned_answers, read_questions
+from training.cross_encoder import (
     CrossEncoder,
     Phase,
     Progress,
@@ -22,11 +21,18 @@ from training.cross_encoder import (  # noqa: E402
     read_pairs,
     train,
 )
-from training.domain import FALSE, HELD_OUT, TRUE, pairs_of, read_claims  # noqa: E402
-from training.examples import NOT_ENTAILED, SEED, Example, read_as  # noqa: E402
-from training.export_matcher import build, narrowed  # noqa: E402
-from training.hard_cases import hard_cases  # noqa: E402
-from training.readers import exported  # noqa: E402
+from training.domain import FALSE, HELD_OUT, TRUE, pairs_of, read_claims
+from training.examples import (
+    ENTAILS,
+    NEITHER,
+    NOT_ENTAILED,
+    SEED,
+    Example,
+    read_as,
+)
+from training.export_matcher import build, narrowed
+from training.hard_cases import hard_cases
+from training.readers import exported
 
 
 def few() -> list[Example]:
@@ -63,14 +69,16 @@ def test_a_stopped_phase_goes_on_to_the_same_weights(tmp_path: Path) -> None:
 @pytest.mark.model
 @pytest.mark.filterwarnings("ignore")
 def test_training_lowers_the_loss_and_what_ships_reads_the_same(tmp_path: Path) -> None:
-    examples = few()
-    phase = Phase("p", examples, 6.0, 2e-3, 1e-4, top=2, batch_tokens=600)
+    claims = [row["claim"] for row in read_claims()[:12]]
+    examples = [Example("own", claim, claim, ENTAILS) for claim in claims]
+    examples += [Example("own", "The soup is ready.", claim, NEITHER) for claim in claims]
+    phase = Phase("p", examples, 6.0, 5e-4, 1e-4, top=2, batch_tokens=300)
     model = train(network(), phase, tmp_path, fast=False)
     pairs = [(e.premise, e.claim) for e in examples]
     targets = np.array([e.target for e in examples])
     shares = read_pairs(model, pairs)
     before = read_pairs(network(), pairs)
-    assert float((targets * np.log(shares)).sum()) > float((targets * np.log(before)).sum())
+    assert (targets * np.log(shares)).sum() > 0.5 * (targets * np.log(before)).sum()
     long = [Pair("so " * 13 + p, c, "") for p, c in pairs[:12]]
     shipped = Reader(exported(tmp_path / "p.pt")).read(long)
     powers = np.exp(shipped - shipped.max(axis=1, keepdims=True))
@@ -86,7 +94,6 @@ def test_weights_are_stored_in_eight_bits_by_row() -> None:
 
 
 def test_the_graph_is_what_the_export_builds() -> None:
-    pytest.importorskip("onnx", reason="needs the training extra")
     from interviewer.matchers.reader import MODELS
     from training.graph import serialize
 
