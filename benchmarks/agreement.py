@@ -68,24 +68,6 @@ Floats = NDArray[np.float64]
 MOST = 2000
 _LABELS = ("met", "partial", "missed", "contradicted")
 _CREDIT = np.array([1.0, 0.5, 0.0, 0.0])
-COLUMNS = (
-    "kappa",
-    "accuracy",
-    "majority",
-    "prevalence",
-    "macro_f1",
-    "auc",
-    "ece",
-    "brier",
-    "accuracy_at_50",
-    "accuracy_at_70",
-    "accuracy_at_90",
-    "contradicted_recall",
-    "contradicted_precision",
-    "pearson",
-    "qwk",
-    "rmse",
-)
 
 
 class Row(NamedTuple):

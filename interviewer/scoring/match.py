@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MOST = 3
-"""Pairs read for each keypoint: reading is what costs time. The README has the price of pruning."""
+"""Pairs read for each keypoint: reading is what costs time. `benchmarks.agreement --unpruned` reads
+all that are near."""
 
 NEAREST = 3
 """Passages read for each wording of a claim where nothing is pruned."""
