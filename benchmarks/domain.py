@@ -22,7 +22,8 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.datasets import load
 from interviewer.agreement.measures import auc
 from interviewer.embedders.onnx import OnnxEmbedder
-from interviewer.matchers.reader import MODELS, Reader
+from interviewer.matchers.reader import Reader
+from interviewer.scoring.shipped import MODELS
 from interviewer.seams import Pair
 from training.answers import is_held, read_questions
 from training.domain import HELD_OUT, pairs_of, read_claims

@@ -20,7 +20,8 @@ from pathlib import Path
 
 import numpy as np
 
-from interviewer.matchers.reader import MODELS, Reader
+from interviewer.matchers.reader import Reader
+from interviewer.scoring.shipped import MODELS
 from interviewer.seams import Pair
 
 CLASSES = ("entailment", "neutral", "contradiction")

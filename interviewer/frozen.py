@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 
 class Frozen(BaseModel):
@@ -23,6 +23,13 @@ class Frozen(BaseModel):
         validate_by_name=True,
         validate_by_alias=True,
     )
+
+
+def first_mistake(error: ValidationError) -> str:
+    """Return where the first mistake stands and what is wrong, in one line without the value."""
+    first = error.errors(include_input=False, include_url=False)[0]
+    where = ".".join(map(str, first["loc"])) or "the whole"
+    return f"{where}: {first['msg']}"
 
 
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]

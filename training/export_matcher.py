@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -20,9 +21,9 @@ from numpy.typing import NDArray
 from onnx import ModelProto, shape_inference
 from safetensors.numpy import save
 
+from interviewer.scoring.shipped import MODELS
 from training.graph import HIDDEN, Graph, serialize
 
-MODELS = Path(__file__).parent.parent / "interviewer" / "models"
 CLASSES = 3
 SCALE = ".scale"
 _HALF_RANGE = 127
@@ -59,14 +60,22 @@ def narrowed(weights: dict[str, torch.Tensor]) -> dict[str, NDArray[np.generic]]
     return stored
 
 
-def write(checkpoint: Path, folder: Path = MODELS) -> str:
-    """Write graph and weights into a folder; return the weights' SHA-256."""
+class Written(NamedTuple):
+    """The SHA-256 of each file."""
+
+    weights: str
+    graph: str
+
+
+def write(checkpoint: Path, folder: Path = MODELS) -> Written:
+    """Write graph and weights into a folder; return what they hash to."""
     model = build()
     shape_inference.infer_shapes(model, check_type=True, strict_mode=True)
-    (folder / "matcher.onnx").write_bytes(serialize(model))
+    graph = serialize(model)
+    (folder / "matcher.onnx").write_bytes(graph)
     data = save(narrowed(torch.load(checkpoint, weights_only=True)))
     (folder / "matcher.safetensors").write_bytes(data)
-    return hashlib.sha256(data).hexdigest()
+    return Written(hashlib.sha256(data).hexdigest(), hashlib.sha256(graph).hexdigest())
 
 
 def main() -> None:
@@ -75,7 +84,7 @@ def main() -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--out", type=Path, default=MODELS)
     options = parser.parse_args()
-    print(write(options.checkpoint, options.out))
+    print(*write(options.checkpoint, options.out))
 
 
 if __name__ == "__main__":

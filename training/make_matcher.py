@@ -16,8 +16,9 @@ import sys
 from pathlib import Path
 
 from interviewer.matchers.reader import ReaderCard
+from interviewer.scoring.shipped import MODELS
 from training.examples import SEED, counted
-from training.export_matcher import MODELS, write
+from training.export_matcher import write
 from training.train_matcher import HELD_OUT, HELD_OUT_SHARED, SHIPPED, phases
 
 
@@ -30,7 +31,7 @@ def main() -> None:
     options = parser.parse_args()
     where = [str(options.data), "--work", str(options.work)]
     _run("training.train_matcher", *where)
-    sha256 = write(options.work / f"{SHIPPED}.pt", options.out)
+    written = write(options.work / f"{SHIPPED}.pt", options.out)
     stages = {
         name: {
             "pairs": counted(phase.examples),
@@ -42,7 +43,8 @@ def main() -> None:
     }
     card = ReaderCard(
         name="minilm-cross-encoder",
-        sha256=sha256,
+        sha256=written.weights,
+        graph_sha256=written.graph,
         trained={
             "by": "training/make_matcher.py",
             "from": "all-MiniLM-L6-v2",

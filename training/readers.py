@@ -24,8 +24,13 @@ def exported(checkpoint: Path) -> Path:
     card = folder / "matcher.json"
     if not card.exists() or card.stat().st_mtime < checkpoint.stat().st_mtime:
         folder.mkdir(exist_ok=True)
-        sha256 = write(checkpoint, folder)
-        made = ReaderCard(name=checkpoint.stem, sha256=sha256, trained={})
+        written = write(checkpoint, folder)
+        made = ReaderCard(
+            name=checkpoint.stem,
+            sha256=written.weights,
+            graph_sha256=written.graph,
+            trained={},
+        )
         card.write_text(made.model_dump_json() + "\n", encoding="utf-8")
     return folder
 

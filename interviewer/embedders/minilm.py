@@ -11,10 +11,12 @@ from __future__ import annotations
 import hashlib
 import json
 import mmap
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from interviewer.errors import EmbedderError
 
@@ -29,6 +31,11 @@ EXPECTED = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
+
+
+MOST_THREADS = 8
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 
 
 class Session(NamedTuple):
@@ -83,6 +90,19 @@ def open_session(graph: bytes, tensors: Mapping[str, NDArray[np.float32]]) -> Se
     options.add_external_initializers(list(tensors), weights)
     session = ort.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
     return Session(session.run, (*tensors.values(), *weights, session))
+
+
+def default_threads() -> int:
+    """Return how many texts run side by side: the processors, at most `MOST_THREADS`."""
+    return min(MOST_THREADS, os.cpu_count() or 1)
+
+
+def side_by_side(run: Callable[[Given], Made], things: Sequence[Given], threads: int) -> list[Made]:
+    """Run each thing alone, so many at the same time; return what came out, in order."""
+    if threads == 1 or len(things) <= 1:
+        return [run(thing) for thing in things]
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(run, things))
 
 
 def map_tensors(file: Path) -> dict[str, NDArray[np.float32]]:

@@ -7,7 +7,6 @@ spent on padding: ``benchmarks/embedding.py`` shows it to be faster than batches
 
 from __future__ import annotations
 
-import os
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,10 +17,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from interviewer.embedders.minilm import (
     Session,
+    default_threads,
     map_tensors,
     open_session,
     open_tokenizer,
     package_dir,
+    side_by_side,
     verified_sha256,
     well_formed,
 )
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 
 DIMENSIONS = 384
 MAX_TOKENS = 256  # the model's max_seq_length, [CLS] and [SEP] included
-
-_MOST_DEFAULT_THREADS = 8
 
 
 class OnnxEmbedder:
@@ -50,8 +49,7 @@ class OnnxEmbedder:
         self, *, model_dir: Path | None = None, threads: int | None = None, cache_size: int = 4096
     ) -> None:
         self._model_dir = model_dir
-        default = min(_MOST_DEFAULT_THREADS, os.cpu_count() or 1)
-        self._threads = default if threads is None else threads
+        self._threads = default_threads() if threads is None else threads
         self._cache_size = cache_size
         self._cache: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
         self._cache_lock = Lock()
@@ -90,11 +88,7 @@ class OnnxEmbedder:
         return np.stack([rows[text] for text in texts])
 
     def _encode(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
-        encode = self._loaded().encode
-        if self._threads == 1 or len(texts) <= 1:
-            return [encode(text) for text in texts]
-        with ThreadPoolExecutor(self._threads) as pool:
-            return list(pool.map(encode, texts))
+        return side_by_side(self._loaded().encode, texts, self._threads)
 
     def _loaded(self) -> _Encoder:
         with self._load_lock:

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interviewer.errors import MatcherError
-from interviewer.matchers.fit import MODELS, read_fit
+from interviewer.matchers.fit import read_fit
 from interviewer.matchers.reader import REMEDY, Reader
 from interviewer.matchers.similarity import describe_pairs
 from interviewer.scoring.features import FEATURES
+from interviewer.scoring.shipped import MODELS
 from interviewer.seams import Embedder, Pair
 
 if TYPE_CHECKING:

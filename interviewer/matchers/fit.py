@@ -10,10 +10,8 @@ from typing import NamedTuple
 from pydantic import JsonValue, ValidationError
 
 from interviewer.errors import MatcherError
-from interviewer.frozen import Frozen
+from interviewer.frozen import Frozen, first_mistake
 from interviewer.scoring.linear import LinearMap
-
-MODELS = Path(__file__).parent.parent / "models"
 
 
 class PairFit(Frozen):
@@ -41,8 +39,11 @@ def read_fit(path: Path, features: Sequence[str]) -> ReadFit:
     try:
         text = path.read_bytes()
         fit = PairFit.model_validate_json(text)
-    except (OSError, ValidationError) as error:
-        why = str(error).splitlines()[0]
+    except OSError as error:
+        why = error.strerror
+        raise MatcherError(f"{path.name}: cannot be used ({why}); reinstall the package") from error
+    except ValidationError as error:
+        why = first_mistake(error)
         raise MatcherError(f"{path.name}: cannot be used ({why}); reinstall the package") from error
     if fit.map.features != tuple(features):
         raise MatcherError(

@@ -13,7 +13,6 @@ run side by side. What a pair gives depends on nothing but the pair.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -24,16 +23,19 @@ from pydantic import JsonValue, ValidationError
 
 from interviewer.embedders.minilm import (
     Session,
+    default_threads,
     map_tensors,
     open_session,
     open_tokenizer,
     package_dir,
+    side_by_side,
     verified_sha256,
     well_formed,
 )
 from interviewer.errors import MatcherError
-from interviewer.frozen import Frozen
+from interviewer.frozen import Frozen, first_mistake
 from interviewer.matchers.premise import premise
+from interviewer.scoring.shipped import MODELS
 from interviewer.seams import Pair
 
 if TYPE_CHECKING:
@@ -41,18 +43,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
 
-MODELS = Path(__file__).parent.parent / "models"
 MAX_TOKENS = 160
 SCALE = ".scale"
 REMEDY = "reinstall the package, or choose --matcher similarity"
-_MOST_THREADS = 8
 
 
 class ReaderCard(Frozen):
-    """``models/matcher.json``: what the weights hash to, and what they were trained on."""
+    """``models/matcher.json``: what weights and graph hash to, and what was trained on."""
 
     name: str
     sha256: str
+    graph_sha256: str
     trained: dict[str, JsonValue]
 
 
@@ -61,8 +62,7 @@ class Reader:
 
     def __init__(self, folder: Path = MODELS, *, threads: int | None = None) -> None:
         self._folder = folder
-        default = min(_MOST_THREADS, os.cpu_count() or 1)
-        self._threads = default if threads is None else threads
+        self._threads = default_threads() if threads is None else threads
         self._loaded: _Loaded | None = None
         self._lock = Lock()
 
@@ -76,12 +76,7 @@ class Reader:
 
         texts = [(well_formed(premise(pair)), well_formed(pair.claim)) for pair in pairs]
         distinct = list(dict.fromkeys(texts))
-        logits = self._model().logits
-        if self._threads == 1 or len(distinct) <= 1:
-            rows = [logits(text) for text in distinct]
-        else:
-            with ThreadPoolExecutor(self._threads) as pool:
-                rows = list(pool.map(logits, distinct))
+        rows = side_by_side(self._model().logits, distinct, self._threads)
         found = dict(zip(distinct, rows, strict=True))
         return np.array([found[text] for text in texts], dtype=np.float64).reshape(-1, 3)
 
@@ -113,7 +108,7 @@ class _Loaded(NamedTuple):
 def _load(folder: Path) -> _Loaded:
     card = read_card(folder / "matcher.json")
     data = _verified(folder / "matcher.safetensors", card.sha256)
-    graph = _bytes(folder / "matcher.onnx")
+    graph = _verified(folder / "matcher.onnx", card.graph_sha256)
     base = package_dir()
     with ThreadPoolExecutor(1) as background:
         hashing = background.submit(verified_sha256, base / "model.safetensors")
@@ -132,25 +127,23 @@ def read_card(file: Path) -> ReaderCard:
     """Read what belongs to the weights; MatcherError where it is missing or damaged."""
     try:
         return ReaderCard.model_validate_json(file.read_bytes())
-    except (OSError, ValidationError) as error:
-        why = str(error).splitlines()[0]
+    except OSError as error:
+        raise MatcherError(f"{file}: cannot be used ({error.strerror}); {REMEDY}") from error
+    except ValidationError as error:
+        why = first_mistake(error)
         raise MatcherError(f"{file}: cannot be used ({why}); {REMEDY}") from error
 
 
 def _verified(file: Path, expected: str) -> bytes:
-    data = _bytes(file)
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        why = error.strerror
+        raise MatcherError(f"{file}: cannot read the matcher: {why}; {REMEDY}") from error
     found = hashlib.sha256(data).hexdigest()
     if found != expected:
         raise MatcherError(f"{file}: SHA-256 must be {expected}, got {found}; {REMEDY}")
     return data
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        why = error.strerror
-        raise MatcherError(f"{file}: cannot read the matcher: {why}; {REMEDY}") from error
 
 
 def _widened(data: bytes) -> dict[str, NDArray[np.float32]]:

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from interviewer.matchers.fit import MODELS, read_fit
+from interviewer.matchers.fit import read_fit
 from interviewer.scoring.features import FEATURES, Cosines, describe
+from interviewer.scoring.shipped import MODELS
 from interviewer.seams import Embedder, Pair
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from interviewer.errors import RecordsError
+from interviewer.frozen import first_mistake
 from interviewer.grades import Grade
 
 
@@ -26,8 +27,6 @@ def _grade(line: bytes, place: str) -> Grade:
     try:
         return Grade.model_validate_json(line)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "the line"
         raise RecordsError(
-            f"{place}: no grade record as `interviewer grade` writes it: {where}: {first['msg']}"
+            f"{place}: no grade record as `interviewer grade` writes it: {first_mistake(error)}"
         ) from error

@@ -7,10 +7,13 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from interviewer.errors import MatcherError
+from interviewer.frozen import first_mistake
 from interviewer.scoring.calibration import Calibration
 from interviewer.scoring.match import KEYPOINT_FEATURES
 
 MODELS = Path(__file__).parent.parent / "models"
+"""Where everything that was fitted lies."""
+
 SHIPPED = (MODELS / "bundled.calibration.json", MODELS / "similarity.calibration.json")
 
 
@@ -21,10 +24,8 @@ def read_calibration(path: Path) -> Calibration:
     except OSError as error:
         raise MatcherError(f"{path}: cannot be read: {error.strerror}") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "the file"
         raise MatcherError(
-            f"{path}: no calibration as `interviewer calibrate` writes it: {where}: {first['msg']}"
+            f"{path}: no calibration as `interviewer calibrate` writes it: {first_mistake(error)}"
         ) from error
     if calibration.map.features != KEYPOINT_FEATURES:
         raise MatcherError(
@@ -38,7 +39,5 @@ def shipped_calibration(matcher: str) -> Calibration:
 
     A grader notices that it was not fitted for such a matcher, and says "uncalibrated".
     """
-    found = [read_calibration(path) for path in SHIPPED if path.exists()]
-    if not found:
-        raise MatcherError(f"{SHIPPED[0]}: is missing; reinstall the package")
+    found = [read_calibration(path) for path in SHIPPED]
     return next((c for c in found if c.matcher == matcher), found[0])

@@ -14,7 +14,8 @@ from interviewer.embedders.onnx import OnnxEmbedder
 from interviewer.errors import MatcherError
 from interviewer.matchers.bundled import BUNDLED_FEATURES, BundledMatcher, log_odds
 from interviewer.matchers.premise import ASKED_WORDS, asked, premise
-from interviewer.matchers.reader import MODELS, Reader
+from interviewer.matchers.reader import Reader
+from interviewer.scoring.shipped import MODELS
 from interviewer.seams import Matcher, Pair
 
 PAIRS = [
@@ -96,10 +97,11 @@ def test_what_is_missing_is_one_clear_error(copy: Path, name: str) -> None:
 
 
 @pytest.mark.model
-def test_weights_that_were_tampered_with_are_refused(copy: Path) -> None:
-    data = bytearray((copy / "matcher.safetensors").read_bytes())
+@pytest.mark.parametrize("name", ["matcher.onnx", "matcher.safetensors"])
+def test_what_was_tampered_with_is_refused(copy: Path, name: str) -> None:
+    data = bytearray((copy / name).read_bytes())
     data[-1] ^= 1
-    (copy / "matcher.safetensors").write_bytes(data)
+    (copy / name).write_bytes(data)
     with pytest.raises(MatcherError, match=r"SHA-256 must be \w{64}, got \w{64}; .*similarity$"):
         Reader(copy).load()
 

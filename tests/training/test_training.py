@@ -94,7 +94,7 @@ def test_weights_are_stored_in_eight_bits_by_row() -> None:
 
 
 def test_the_graph_is_what_the_export_builds() -> None:
-    from interviewer.matchers.reader import MODELS
+    from interviewer.scoring.shipped import MODELS
     from training.graph import serialize
 
     assert (MODELS / "matcher.onnx").read_bytes() == serialize(build())
