@@ -84,7 +84,6 @@ def list_all(cases: Sequence[Case], embedder: KeptEmbedder, *, pruned: bool = Tr
     texts |= {w for case in cases for w in (*case.claim.wordings, *case.claim.rejects)}
     texts |= {w for case in cases for other in case.companions for w in other.wordings}
     embedder.embed(sorted(texts))
-    embedder.save()
     listed = []
     for number, (case, found) in enumerate(zip(cases, passages, strict=True)):
         listed.append(Listed(case, _shortlist(case, found, embedder, pruned=pruned)))
