@@ -58,8 +58,7 @@ class Joined(NamedTuple):
 def join(grades: Iterable[Grade], labels: Labels) -> Joined:
     """Return every label with its verdict; what has none is counted by reason.
 
-    RecordsError where there is no label, or none finds its answer: the files do not belong
-    together.
+    RecordsError where no label at all finds its answer: the files do not belong together.
     """
     by_id: dict[str, list[Grade]] = {}
     for grade in grades:
@@ -69,8 +68,6 @@ def join(grades: Iterable[Grade], labels: Labels) -> Joined:
         _join_keypoint(by_id, label, joined)
     for score in labels.scores:
         _join_score(by_id, score, joined)
-    if not labels.keypoints and not labels.scores:
-        raise RecordsError("the file of labels has none")
     if {*joined.left_out} == {_NO_GRADE} and not joined.judged and not joined.scored:
         first = (labels.keypoints or labels.scores)[0]
         known = ", ".join(repr(name) for name in list(by_id)[:3]) or "none"

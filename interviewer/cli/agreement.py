@@ -35,7 +35,7 @@ def agreement(
     ] = 500,
     plot: Annotated[
         Path | None,
-        typer.Option(metavar="PNG", help="Draw stated against observed probability into a file."),
+        typer.Option(metavar="PNG", help="Draw stated against observed probability (replaces it)."),
     ] = None,
 ) -> None:
     """Compare grades with the labels or scores of people.

@@ -7,21 +7,17 @@ depend on its batch-mates.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from interviewer.embedders.hub import load_model
 from interviewer.embedders.minilm import well_formed
 from interviewer.errors import EmbedderError
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-_REACH_SECONDS = 5.0
-_CHATTY = ("huggingface_hub", "sentence_transformers", "transformers")
 
 
 class SentenceTransformersEmbedder:
@@ -64,70 +60,13 @@ class SentenceTransformersEmbedder:
     def _loaded(self) -> Any:
         with self._load_lock:
             if self._model is None:
-                self._model = _load(self._name_or_path)
+                self._model = load_model(
+                    self._name_or_path, _open, kind="embedder", error=EmbedderError
+                )
             return self._model
 
 
-def _load(name_or_path: str) -> Any:
-    is_folder = Path(name_or_path).is_dir()
-    if not is_folder and _looks_like_path(name_or_path):
-        raise EmbedderError(f"no folder {name_or_path!r}; give a model folder or a hub name")
-    try:
-        from sentence_transformers import SentenceTransformer
-    except ImportError as error:
-        raise EmbedderError(
-            f"sentence-transformers cannot be imported ({error}); "
-            "pip install sentence-transformers, or use the bundled embedder"
-        ) from error
-    _hush()
-    offline = is_folder or not _hub_answers()
-    try:
-        return SentenceTransformer(name_or_path, local_files_only=offline)
-    except Exception as error:  # whatever it is, the model cannot be had
-        raise EmbedderError(_complaint(name_or_path, error, is_folder, offline)) from error
+def _open(name_or_path: str, offline: bool) -> Any:
+    from sentence_transformers import SentenceTransformer
 
-
-def _looks_like_path(name: str) -> bool:
-    return name.startswith((".", "~", "/")) or "\\" in name or name.count("/") > 1
-
-
-def _hush() -> None:
-    """Turn off progress bars and what these libraries print beside the errors they raise."""
-    from huggingface_hub.utils.tqdm import disable_progress_bars
-    from transformers.utils import logging as transformers_logging
-
-    disable_progress_bars()
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    for name in _CHATTY:
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-
-
-def _hub_answers() -> bool:
-    """Ask the hub once; loading would try an unreachable one again for more than a minute."""
-    from http.client import HTTPException
-    from urllib.error import HTTPError
-    from urllib.request import Request, urlopen
-
-    from huggingface_hub import constants
-
-    if constants.HF_HUB_OFFLINE:
-        return False
-    try:
-        urlopen(Request(constants.ENDPOINT, method="HEAD"), timeout=_REACH_SECONDS).close()
-    except HTTPError:
-        return True  # an answer, if a refusal: the model may still be had
-    except (OSError, ValueError, HTTPException):
-        return False
-    return True
-
-
-def _complaint(name: str, error: Exception, is_folder: bool, offline: bool) -> str:
-    reason = str(error).strip().partition("\n")[0] or type(error).__name__
-    if is_folder:
-        return f"{name}: not a sentence-transformers model: {reason}"
-    if offline:
-        return (
-            f"no embedder {name!r}: the model hub cannot be reached and the model is not in the "
-            "local cache; give a model folder, or use the bundled embedder"
-        )
-    return f"no embedder {name!r}: {reason}"
+    return SentenceTransformer(name_or_path, local_files_only=offline)

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from interviewer.embedders.hub import load_model
 from interviewer.embedders.minilm import well_formed
 from interviewer.errors import MatcherError
 from interviewer.matchers.premise import premise
@@ -31,7 +32,7 @@ class CrossEncoderMatcher:
 
     def __init__(self, model: str) -> None:
         self.name = f"cross-encoder:{model}"
-        self._model = _load(model)
+        self._model = load_model(model, _open, kind="matcher", error=MatcherError)
         labels = {
             str(label).lower(): int(number) for number, label in self._model.config.id2label.items()
         }
@@ -59,14 +60,10 @@ class CrossEncoderMatcher:
         return found[:, self._columns]
 
 
-def _load(model: str) -> Any:
+def _open(name_or_path: str, offline: bool) -> Any:
     from sentence_transformers import CrossEncoder
 
-    try:
-        return CrossEncoder(model, device="cpu")
-    except (OSError, ValueError, RuntimeError) as error:
-        why = str(error).strip().splitlines()[0]
-        raise MatcherError(f"no cross-encoder {model!r} can be loaded: {why}") from error
+    return CrossEncoder(name_or_path, device="cpu", local_files_only=offline)
 
 
 def _weights_sha256(model: Any) -> str:

@@ -60,7 +60,10 @@ class Labels(NamedTuple):
 
 def read_labels(source: Path) -> Labels:
     """Read a file of labels; RecordsError with file and line where a row makes no sense."""
-    return labels_of(read_table(source))
+    found = labels_of(read_table(source))
+    if not found.keypoints and not found.scores:
+        raise RecordsError(f"{source}: no labels in it")
+    return found
 
 
 def labels_of(rows: Iterable[TableRow]) -> Labels:

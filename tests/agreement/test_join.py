@@ -108,8 +108,8 @@ def test_another_rater_is_the_second_reader(tmp_path: Path) -> None:
 
 
 def test_a_file_without_labels_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(RecordsError, match="has none"):
-        join([grade("a")], labels(tmp_path, "answer_id,keypoint_id,label\n"))
+    with pytest.raises(RecordsError, match=r"labels\.csv: no labels in it"):
+        labels(tmp_path, "answer_id,keypoint_id,label\n")
 
 
 def test_the_table_has_us_beside_people_among_themselves(tmp_path: Path) -> None:

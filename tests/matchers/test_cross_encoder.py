@@ -61,7 +61,7 @@ def test_a_model_that_is_none_is_one_clear_error(tmp_path: Path) -> None:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        with pytest.raises(MatcherError, match=r"no cross-encoder .* can be loaded"):
+        with pytest.raises(MatcherError, match=r"^no folder .*; give a model folder or"):
             CrossEncoderMatcher(str(tmp_path / "nothing"))
         with pytest.raises(MatcherError, match="has the classes entailment, neutral, contradicti"):
             CrossEncoderMatcher(str(tiny(tmp_path / "two", ["relevant", "not"])))
