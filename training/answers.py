@@ -13,14 +13,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from interviewer.scoring.match import Claim
-from interviewer.seams import Pair
-from training.examples import Example, read_as
-from training.graded import nearest_passage
 
 FOLDER = Path(__file__).parent / "answers"
 NAME = "answers"
@@ -45,16 +41,3 @@ def is_held(question: dict[str, Any]) -> bool:
 def claims_of(question: dict[str, Any]) -> list[Claim]:
     """Return what is looked for in an answer to the question."""
     return [Claim((k["text"], *k["accept"]), tuple(k["reject"])) for k in question["keypoints"]]
-
-
-def learned_answers() -> Iterator[Example]:
-    """Yield the keypoints of the learned questions, each against its passage of each answer."""
-    for question in read_questions():
-        if is_held(question):
-            continue
-        asked = question["question"]
-        for answer in question["answers"]:
-            for keypoint in question["keypoints"]:
-                label = answer["labels"][keypoint["id"]]
-                passage = nearest_passage(answer["answer"], keypoint["text"], asked)
-                yield read_as(NAME, Pair(passage, keypoint["text"], asked), label)

@@ -4,23 +4,25 @@ A case of the open sets is a row as it is: one reference, criterion or key point
 case of `training.answers` is one keypoint of one answer, with its other wordings, its reject, and
 the question's other keypoints beside it, as in a shipped rubric.
 
-Only held rows, and of these only such as the network has seen neither the question nor the claim
-of: Beetle repeats claims under other questions, and two of our own questions may ask the same
-(`training.overlap`).
+To measure, only held rows, and of these only such as the network has seen neither the question nor
+the claim of: Beetle repeats claims under other questions, and two of our own questions may ask the
+same (`training.overlap`).
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from benchmarks.datasets import LabelledPair, load
 from interviewer.scoring.match import Claim
 from training.answers import NAME, claims_of, is_held, read_questions
+from training.graded import LEARNED
 from training.graded import is_held as row_is_held
-from training.overlap import Learned
+from training.hard_cases import keywords
+from training.overlap import Learned, shipped
 
 SEED = 20261124
 COMPANIONS = 7
@@ -29,7 +31,7 @@ COMPANIONS = 7
 ELSEWHERE = 3
 """So many answers to other questions are set against each held question."""
 
-ELSEWHERE_NAME = "answers-elsewhere"
+EMPTY = "answers-empty"
 
 OPEN = ("scientsbank", "beetle", "saf", "stita", "argkp", "scu")
 """Open sets that the shipped calibration is fitted on; Khan never is."""
@@ -70,6 +72,17 @@ def open_cases(name: str, data: Path, *, most: int | None = None) -> list[Case]:
     return _some([_case(row, asked[row.question_id], at) for at, row in enumerate(held)], most)
 
 
+def learned_cases(data: Path) -> list[Case]:
+    """Return the rows that the network learns from."""
+    found: list[Case] = []
+    for name, most in LEARNED.items():
+        rows = [row for row in load(name, data) if not row_is_held(row) and row.answer]
+        found += _some([_case(row, (), at) for at, row in enumerate(rows)], most)
+    asked = shipped()
+    ours = (c for q in read_questions() if not is_held(q) for c in _cases_of(q))
+    return [*found, *(c for c in ours if not asked.has(c.claim.wordings[0]))]
+
+
 def answer_cases() -> list[Case]:
     """Return every keypoint of every answer to the held questions that nothing learned repeats."""
     learned = Learned(
@@ -81,53 +94,49 @@ def answer_cases() -> list[Case]:
     cases = []
     for question in filter(is_held, read_questions()):
         repeated = sum(learned.has(k["text"]) for k in question["keypoints"])
-        if learned.has(question["question"]) or repeated > 1:
-            continue
-        claims = claims_of(question)
-        for number, answer in enumerate(question["answers"]):
-            for at, keypoint in enumerate(question["keypoints"]):
-                others = tuple(c for c in claims if c is not claims[at])
-                cases.append(
-                    Case(
-                        NAME,
-                        f"{NAME}:{question['item_id']}",
-                        question["question"],
-                        claims[at],
-                        answer["answer"],
-                        answer["labels"][keypoint["id"]],
-                        others,
-                        f"{question['item_id']}:{number}",
-                    )
-                )
+        if not learned.has(question["question"]) and repeated <= 1:
+            cases += _cases_of(question)
     return cases
 
 
-def elsewhere_cases() -> list[Case]:
-    """Return the held questions' keypoints against answers to other questions: all of them missed.
+def _cases_of(question: Mapping[str, Any]) -> Iterator[Case]:
+    claims = claims_of(question)
+    for number, answer in enumerate(question["answers"]):
+        for claim, keypoint in zip(claims, question["keypoints"], strict=True):
+            yield Case(
+                NAME,
+                f"{NAME}:{question['item_id']}",
+                question["question"],
+                claim,
+                answer["answer"],
+                answer["labels"][keypoint["id"]],
+                tuple(other for other in claims if other is not claim),
+                f"{question['item_id']}:{number}",
+            )
 
-    An answer that speaks of something else must not lie outside of all that cuts were fitted on.
+
+def empty_cases() -> list[Case]:
+    """Return the held questions' keypoints against answers that make none of them.
+
+    Answers to other questions, and the words of a strong answer out of order: what is beside the
+    point or no sentence must not lie outside of all that cuts were fitted on.
     """
     real = answer_cases()
     answers = list(dict.fromkeys((case.group, case.answer) for case in real))
     rng = random.Random(SEED)
-    drawn = {
-        group: rng.sample([text for other, text in answers if other != group], ELSEWHERE)
-        for group in dict.fromkeys(case.group for case in real)
-    }
-    seen: set[tuple[str, str]] = set()
-    cases = []
-    for case in real:
-        key = (case.group, case.claim.wordings[0])
-        if key in seen:
-            continue
-        seen.add(key)
-        cases += [
-            case._replace(
-                dataset=ELSEWHERE_NAME, answer=text, label="missed", answer_id=f"{case.group}:{at}"
-            )
-            for at, text in enumerate(drawn[case.group])
-        ]
-    return cases
+    made: dict[str, list[str]] = {}
+    for group in dict.fromkeys(case.group for case in real):
+        own = next(text for other, text in answers if other == group)  # the strong one comes first
+        others = [text for other, text in answers if other != group]
+        made[group] = [*rng.sample(others, ELSEWHERE), keywords(own, rng)]
+    claims = {(case.group, case.claim.wordings[0]): case for case in real}
+    return [
+        case._replace(
+            dataset=EMPTY, answer=text, label="missed", answer_id=f"{case.group}:empty{at}"
+        )
+        for case in claims.values()
+        for at, text in enumerate(made[case.group])
+    ]
 
 
 def _case(row: LabelledPair, asked: Sequence[str], at: int) -> Case:

@@ -34,7 +34,8 @@ class Phase(NamedTuple):
     """One stretch of training: what is read, how often, how fast.
 
     ``top`` is how many of the six layers learn (6: all); the rate rises over the first 4 % of the
-    steps and then falls in a straight line from ``rate`` to ``last_rate``.
+    steps and then falls in a straight line from ``rate`` to ``last_rate``. ``dropout`` is the share
+    of hidden states that each step leaves out, drawn anew from the seed and the step's number.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Phase(NamedTuple):
     top: int = 6
     batch_tokens: int = 2560
     seed: int = 1
+    dropout: float = 0.0
 
 
 class Progress(NamedTuple):
@@ -65,9 +67,7 @@ class CrossEncoder(torch.nn.Module):
         self.encoder = BertModel.from_pretrained(
             package_dir(), add_pooling_layer=False, attn_implementation="sdpa"
         )
-        for module in self.encoder.modules():
-            if isinstance(module, torch.nn.Dropout):
-                module.p = 0.0
+        self.leave_out(0.0)
         self.encoder.config.attention_probs_dropout_prob = 0.0
         for parameter in self.encoder.embeddings.parameters():
             parameter.requires_grad_(False)
@@ -82,6 +82,12 @@ class CrossEncoder(torch.nn.Module):
         mean = (states * kept).sum(1) / kept.sum(1)
         logits: torch.Tensor = self.head(torch.cat([states[:, 0], mean], dim=1))
         return logits
+
+    def leave_out(self, share: float) -> None:
+        """Let every step of training leave out this share of the hidden states."""
+        for module in self.encoder.modules():
+            if isinstance(module, torch.nn.Dropout):
+                module.p = share
 
     def learn_top(self, layers: int) -> None:
         """Let only the last ``layers`` layers and the head learn."""
@@ -169,46 +175,60 @@ def train(
 ) -> CrossEncoder:
     """Run a phase to its end, from its last checkpoint where there is one; return the model.
 
-    ``fast`` compiles the network first. ``told`` hears of every checkpoint; else stderr does.
+    On a GPU where there is one, in bfloat16 there. ``fast`` compiles the network for a CPU first.
+    ``told`` hears of every checkpoint; else stderr does.
     """
     told = told or _told
+    device = _device()
+    on_gpu = device.type == "cuda"
     folder.mkdir(parents=True, exist_ok=True)
     done, partial = folder / f"{phase.name}.pt", folder / f"{phase.name}.partial.pt"
     _refuse_others(done.with_suffix(".key"), key_of(phase), done, partial)
     if done.exists():
         model.load_state_dict(torch.load(done, weights_only=True))
         return model
+    model.to(device)
     torch.manual_seed(phase.seed)
     rows = encode([(e.premise, e.claim) for e in phase.examples])
-    targets = torch.tensor([e.target for e in phase.examples])
+    targets = torch.tensor([e.target for e in phase.examples], device=device)
     plan = batches([len(r.ids) for r in rows], phase.batch_tokens, phase.epochs, phase.seed)
     model.learn_top(phase.top)
+    model.leave_out(phase.dropout)
     learning = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(learning, lr=phase.rate, weight_decay=0.01, fused=True)
     first = _resume(partial, model, optimiser)
     model.train()
-    run = torch.compile(model, dynamic=True) if fast else model
-    began, seen, total = time.monotonic(), 0, 0.0
+    run = torch.compile(model, dynamic=True) if fast and not on_gpu else model
+    began, seen, total = time.monotonic(), 0, torch.zeros((), device=device)
     for step in range(first, len(plan)):
         for group in optimiser.param_groups:
             group["lr"] = rate_at(phase, step, len(plan))
-        loss = loss_of(run(*padded([rows[at] for at in plan[step]])), targets[plan[step]])
+        torch.manual_seed(phase.seed * 1_000_000 + step)
+        batch = (part.to(device) for part in padded([rows[at] for at in plan[step]]))
+        with torch.autocast("cuda", torch.bfloat16, enabled=on_gpu):
+            logits = run(*batch)
+        loss = loss_of(logits.float(), targets[plan[step]])
         loss.backward()
         torch.nn.utils.clip_grad_norm_(learning, 1.0)
         optimiser.step()
         optimiser.zero_grad()
-        seen, total = seen + 1, total + loss.item()
+        seen, total = seen + 1, total + loss.detach()
         if (step + 1) % save_every == 0:
-            mean, minutes = total / seen, (time.monotonic() - began) / 60
-            seen, total = 0, 0.0
+            mean, minutes = float(total) / seen, (time.monotonic() - began) / 60
+            seen, total = 0, torch.zeros_like(total)
             state = {"model": model.state_dict(), "optimiser": optimiser.state_dict()}
             torch.save({**state, "step": step + 1}, partial.with_suffix(".tmp"))
             partial.with_suffix(".tmp").replace(partial)
             told(Progress(phase.name, step + 1, len(plan), round(mean, 4), round(minutes, 1)))
+    model.cpu()
     torch.save(model.state_dict(), done.with_suffix(".tmp"))
     done.with_suffix(".tmp").replace(done)
     partial.unlink(missing_ok=True)
     return model
+
+
+def _device() -> torch.device:
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 def key_of(phase: Phase) -> str:
@@ -240,12 +260,14 @@ def read_pairs(model: CrossEncoder, pairs: Sequence[tuple[str, str]]) -> np.ndar
     rows = encode(pairs)
     order = sorted(range(len(rows)), key=lambda at: len(rows[at].ids))
     found = np.zeros((len(rows), CLASSES))
-    model.eval()
+    device = _device()
+    model.to(device).eval()
     with torch.inference_mode():
         for start in range(0, len(order), 64):
             some = order[start : start + 64]
-            logits = model(*padded([rows[at] for at in some]))
-            found[some] = torch.softmax(logits, dim=1).numpy()
+            logits = model(*(part.to(device) for part in padded([rows[at] for at in some])))
+            found[some] = torch.softmax(logits, dim=1).cpu().numpy()
+    model.cpu()
     return found
 
 

@@ -28,7 +28,7 @@ from interviewer.scoring.calibration import Calibration
 from interviewer.scoring.features import FEATURES
 from interviewer.seams import Embedder
 from training.answers import NAME
-from training.cases import OPEN, Case, answer_cases, elsewhere_cases, open_cases
+from training.cases import OPEN, Case, answer_cases, empty_cases, open_cases
 from training.fitting import Fit, Read, Way, cross_ruled, fit, list_all, read_all
 from training.readers import KeptReader, exported
 from training.spread import fit_spread
@@ -43,7 +43,7 @@ def fitting_cases(data: Path, *, without: Collection[str] = ()) -> list[Case]:
     """Return every case that is fitted on, those of the sets in ``without`` left out."""
     names = [name for name in OPEN if name not in without]
     cases = [c for name in names for c in open_cases(name, data, most=MOST)]
-    return cases if NAME in without else [*cases, *answer_cases(), *elsewhere_cases()]
+    return cases if NAME in without else [*cases, *answer_cases(), *empty_cases()]
 
 
 def similarity_way(embedder: Embedder) -> Way:

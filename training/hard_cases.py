@@ -71,8 +71,8 @@ def _cases(row: Row, rows: Sequence[Row], rng: random.Random) -> Iterator[tuple[
     yield rng.choice(_AFFIRMED).format(said) + ".", claim, "met"
     yield rng.choice(_OPEN).format(said), claim, "missed"
     yield rng.choice(_OPEN).format(said), contrary, "missed"
-    yield _keywords(claim, rng), claim, "missed"
-    yield _keywords(right, rng), claim, "missed"
+    yield keywords(claim, rng), claim, "missed"
+    yield keywords(right, rng), claim, "missed"
     yield negated(claim), claim, "contradicted"
     for turned in (opposed(claim), renumbered(claim)):
         if turned is not None:
@@ -100,7 +100,7 @@ def _inner(sentence: str) -> str:
     return bare if first[1:] != first[1:].lower() or first == "I" else bare[:1].lower() + bare[1:]
 
 
-def _keywords(text: str, rng: random.Random) -> str:
+def keywords(text: str, rng: random.Random) -> str:
     """Return the words that carry a text's subject, out of order."""
     words = [w.strip(".,;:()?!") for w in text.split()]
     kept = [w for w in words if read_words(w).content]

@@ -11,15 +11,16 @@ trained, the figures come from `benchmarks/agreement.py`, `stress.py` and `domai
 from __future__ import annotations
 
 import argparse
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 from interviewer.matchers.reader import ReaderCard
 from interviewer.scoring.shipped import MODELS
-from training.examples import SEED, counted
+from training.examples import SEED
 from training.export_matcher import write
-from training.train_matcher import HELD_OUT, HELD_OUT_SHARED, SHIPPED, phases
+from training.train_matcher import HELD_OUT, HELD_OUT_SHARED, SHIPPED, STORY
 
 
 def main() -> None:
@@ -32,15 +33,7 @@ def main() -> None:
     where = [str(options.data), "--work", str(options.work)]
     _run("training.train_matcher", *where)
     written = write(options.work / f"{SHIPPED}.pt", options.out)
-    stages = {
-        name: {
-            "pairs": counted(phase.examples),
-            "epochs": phase.epochs,
-            "rate": [phase.rate, phase.last_rate],
-            "layers": phase.top,
-        }
-        for name, phase in phases(options.data).items()
-    }
+    stages = json.loads((options.work / STORY).read_text(encoding="utf-8"))
     card = ReaderCard(
         name="minilm-cross-encoder",
         sha256=written.weights,

@@ -30,6 +30,7 @@ def test_every_stage_is_trained_and_not_twice(tmp_path: Path) -> None:
     rows = [{**row, "field": "vision"} for row in read_claims()[:4]]
     write_text(data / "claims" / "claims.jsonl.gz", "\n".join(map(json.dumps, rows)))
     command = [sys.executable, "-m", "training.train_matcher", str(data), "--work", str(work)]
+    command += ["--cache", str(tmp_path)]
     for _ in range(2):
         done = subprocess.run(
             [*command, "--smoke"], cwd=ROOT, capture_output=True, text=True, check=False
@@ -37,4 +38,7 @@ def test_every_stage_is_trained_and_not_twice(tmp_path: Path) -> None:
         assert done.returncode == 0, done.stderr
     stages = ("entailment", "domain", "people")
     files = {file.name for file in (work / "smoke").iterdir()}
-    assert files == {f"{stage}{end}" for stage in stages for end in (".pt", ".key")}
+    assert files == {f"{s}{end}" for s in stages for end in (".pt", ".key")} | {"stages.json"}
+    story = json.loads((work / "smoke" / "stages.json").read_text(encoding="utf-8"))
+    assert list(story) == list(stages)
+    assert story["people"]["pairs"]["answers"] > 0
