@@ -5,6 +5,7 @@
     ├── RecordsError      answer files and grade records
     ├── EmbedderError     an embedder that is missing, unknown or not what it should be
     ├── MatcherError      fitted coefficients that are missing or do not fit the embedder
+    ├── JudgeError        a judge that cannot be had, or an endpoint that will take no more calls
     └── SessionError      an interview that cannot be started or saved
 
 A message says what is wrong, where, and what would be right, in one line.
@@ -50,6 +51,10 @@ class EmbedderError(InterviewerError):
 
 class MatcherError(InterviewerError):
     """Fitted coefficients that are missing, damaged or meant for another embedder."""
+
+
+class JudgeError(InterviewerError):
+    """A judge that cannot be had, or an endpoint that will take no more calls in this run."""
 
 
 class SessionError(InterviewerError):

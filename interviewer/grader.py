@@ -6,12 +6,12 @@ nothing else: not on the answers graded before it or beside it, their order or t
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from interviewer import __version__
+from interviewer.fusion import Refiner
 from interviewer.grades import (
     Answer,
     Grade,
@@ -22,6 +22,8 @@ from interviewer.grades import (
     Verdict,
 )
 from interviewer.items import Item
+from interviewer.judge.prompt import PROMPT_VERSION
+from interviewer.redaction import sha256_of, without_words
 from interviewer.scoring import verdicts as ruling
 from interviewer.scoring.aggregate import aggregate
 from interviewer.scoring.calibration import Calibration, Decision
@@ -40,7 +42,6 @@ _NOTHING = {
 }
 _REPLACEMENT = "\ufffd"
 
-Ruled = TypeVar("Ruled", Verdict, MisconceptionVerdict)
 Rulings = tuple[tuple[Verdict, ...], tuple[MisconceptionVerdict, ...]]
 
 
@@ -49,15 +50,22 @@ class Grader:
 
     ``calibration`` defaults to the shipped one of the matcher. Used with another embedder or
     matcher than it was fitted for, grades are flagged ``uncalibrated`` and carry no probabilities.
-    Safe to use from several threads if the embedder and the matcher are.
+    ``refiner`` asks a judge about what the matcher says. Safe to use from several threads if
+    embedder, matcher and judge are.
     """
 
     def __init__(
-        self, *, embedder: Embedder, matcher: Matcher, calibration: Calibration | None = None
+        self,
+        *,
+        embedder: Embedder,
+        matcher: Matcher,
+        calibration: Calibration | None = None,
+        refiner: Refiner | None = None,
     ) -> None:
         self._embedder = embedder
         self._matcher = matcher
         self._given = calibration
+        self._refiner = refiner
 
     @cached_property
     def calibration(self) -> Calibration:
@@ -102,8 +110,13 @@ class Grader:
         given = answer if isinstance(answer, Answer) else Answer(question_id=item.id, text=answer)
         text, repaired = _repaired(given.text)
         nothing = why_nothing(text)
+        degraded = False
         if nothing is None:
             marks, (verdicts, misconceptions) = self._ruled(item, text)
+            if self._refiner is not None and "echo" not in marks:
+                fused = self._refiner.refine(item, text, verdicts, misconceptions)
+                verdicts, misconceptions, more, degraded = fused
+                marks = (*marks, *more)
         else:
             marks, (verdicts, misconceptions) = (nothing,), _by_rule(item, _NOTHING[nothing])
         if not self.calibrated:
@@ -117,13 +130,13 @@ class Grader:
             answer_id=given.answer_id,
             candidate_id=given.candidate_id,
             question_id=item.id,
-            status="degraded" if score.fraction is None else "graded",
+            status="degraded" if degraded or score.fraction is None else "graded",
             answer=text if keep_text else None,
-            answer_sha256=None if keep_text else _sha256(text),
+            answer_sha256=None if keep_text else sha256_of(text),
             score=score,
-            verdicts=verdicts if keep_text else tuple(map(_without_quotes, verdicts)),
+            verdicts=verdicts if keep_text else tuple(map(without_words, verdicts)),
             misconceptions=(
-                misconceptions if keep_text else tuple(map(_without_quotes, misconceptions))
+                misconceptions if keep_text else tuple(map(without_words, misconceptions))
             ),
             feedback=said,
             flags=tuple(dict.fromkeys((*flags, *(("text-repaired",) if repaired else ()), *marks))),
@@ -142,6 +155,8 @@ class Grader:
                 name=self._matcher.name, sha256=getattr(self._matcher, "sha256", "")
             ),
             calibration=calibration,
+            judge=None if self._refiner is None else self._refiner.judge.name,
+            prompt_version=None if self._refiner is None else PROMPT_VERSION,
             rubric_version=None if item is None else item.rubric.version,
             rubric_sha256=None if item is None else item.rubric_sha256(),
         )
@@ -277,12 +292,3 @@ def _repaired(text: str) -> tuple[str, bool]:
     """Return the text with every lone surrogate replaced, and whether there was one."""
     fixed = "".join(_REPLACEMENT if "\ud800" <= c <= "\udfff" else c for c in text)
     return fixed, fixed != text
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _without_quotes(verdict: Ruled) -> Ruled:
-    bare = tuple(e.model_copy(update={"quote": None}) for e in verdict.evidence)
-    return verdict.model_copy(update={"evidence": bare})

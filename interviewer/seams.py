@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from interviewer.items import Item
+    from interviewer.judge.ruling import Ids
+    from interviewer.judge.rulings import JudgeReply
+
 
 class Pair(NamedTuple):
     """A passage of an answer, read against a claim, under the question that was asked."""
@@ -41,3 +45,17 @@ class Matcher(Protocol):
 
     def read(self, pairs: Sequence[Pair]) -> NDArray[np.float32]:
         """Return float32 ``[n, 3]``: P(entails), P(neither), P(contradicts) for each pair."""
+
+
+class Judge(Protocol):
+    """Rule on keypoints: a model behind an endpoint, a recording, or a person."""
+
+    @property
+    def name(self) -> str:
+        """Say which judge this is; it stands in each grade's provenance."""
+
+    def rule(self, item: Item, answer: str, ids: Ids) -> JudgeReply:
+        """Return checked rulings on these keypoints and misconceptions of the item.
+
+        JudgeError where no call of this run can do better, such as a key that is refused.
+        """

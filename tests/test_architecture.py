@@ -17,8 +17,18 @@ MOST_LINES = 300
 # The layers of ARCHITECTURE.md; a folder stands for all in it.
 LAYERS = (
     ("errors", "frozen", "consistency", "items", "subjects", "grades", "sessions"),
-    ("seams", "bank", "records", "scoring", "schemas", "interview"),
-    ("embedders", "matchers", "grader"),
+    (
+        "seams",
+        "bank",
+        "records",
+        "scoring",
+        "schemas",
+        "interview",
+        "judge",
+        "redaction",
+        "settings",
+    ),
+    ("embedders", "matchers", "judge.openai", "store", "fusion", "grader"),
     (
         "batch",
         "authoring",
@@ -32,6 +42,7 @@ LAYERS = (
     ("cli", "__main__"),
 )
 HEAVY = {
+    "httpx2",
     "matplotlib",
     "numpy",
     "onnxruntime",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from interviewer.batch.in_order import in_order
 from interviewer.consistency import nearest
 from interviewer.errors import Problem
 from interviewer.grades import Answer, Failure, Grade
 from interviewer.items import Item
 from interviewer.records import Row
+from interviewer.redaction import sha256_of
 
 if TYPE_CHECKING:
     from interviewer.grader import Grader
@@ -23,8 +24,9 @@ def grade_rows(
     grader: Grader,
     *,
     keep_text: bool = True,
+    jobs: int = 1,
 ) -> Iterator[Grade]:
-    """Yield a grade a row, in the order of the rows.
+    """Yield a grade a row, in the order of the rows; ``jobs`` of them are in hand at once.
 
     Rows that could not be read, questions that the bank does not have and items that it has but
     cannot use give a grade with status ``failed`` and the reason. What a row's place decides is its
@@ -32,20 +34,24 @@ def grade_rows(
     same one is flagged ``repeated-answer-id`` (the later); all else stays in any order of rows.
     """
     seen: set[str] = set()
-    for row in rows:
+
+    def graded(row: Row, flags: tuple[str, ...]) -> Grade:
         answer = row.answer
-        name = _answer_id(row)
-        flags = (*row.flags, "repeated-answer-id") if name in seen else row.flags
-        seen.add(name)
         if answer is None:
-            yield _failed(row, grader, row.failure, flags, keep_text=keep_text)
-            continue
+            return _failed(row, grader, row.failure, flags, keep_text=keep_text)
         item = items.get(answer.question_id)
         if item is None:
             why = _why_not(answer, row, items, broken)
-            yield _failed(row, grader, why, flags, keep_text=keep_text)
-        else:
-            yield grader.grade(item, answer, row=row.number, flags=flags, keep_text=keep_text)
+            return _failed(row, grader, why, flags, keep_text=keep_text)
+        return grader.grade(item, answer, row=row.number, flags=flags, keep_text=keep_text)
+
+    def flagged() -> Iterator[tuple[Row, tuple[str, ...]]]:
+        for row in rows:
+            name = _answer_id(row)
+            yield row, (*row.flags, "repeated-answer-id") if name in seen else row.flags
+            seen.add(name)
+
+    yield from in_order(graded, flagged(), jobs)
 
 
 def _why_not(
@@ -82,7 +88,7 @@ def _failed(
         question_id=row.ids.question_id if answer is None else answer.question_id,
         status="failed",
         answer=text if keep_text else None,
-        answer_sha256=None if keep_text or text is None else _sha256(text),
+        answer_sha256=None if keep_text or text is None else sha256_of(text),
         score=None,
         flags=flags,
         extra={} if answer is None else answer.extra,
@@ -94,7 +100,3 @@ def _failed(
 def _answer_id(row: Row) -> str:
     given = row.ids.answer_id if row.answer is None else row.answer.answer_id
     return str(row.number) if given is None else given
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

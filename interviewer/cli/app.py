@@ -14,6 +14,7 @@ from interviewer.cli import (
     demo,
     doctor,
     grade,
+    judge,
     practice,
     questions,
     rubric,
@@ -41,6 +42,7 @@ app.command("doctor")(doctor.doctor)
 app.command("schema")(schema.schema)
 app.add_typer(questions.app, name="questions")
 app.add_typer(rubric.app, name="rubric")
+app.add_typer(judge.app, name="judge")
 
 
 def _version(wanted: bool) -> None:

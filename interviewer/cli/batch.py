@@ -33,6 +33,7 @@ def grade_file(
     keep_text: bool,
     force: bool,
     make_grader: Callable[[], Grader],
+    jobs: int = 1,
 ) -> int:
     """Grade every row of a file, folder or standard input; return how many failed."""
     if source is not None and not source.exists():
@@ -45,7 +46,9 @@ def grade_file(
     for problem in found.problems:
         print(f"warning: {problem}", file=sys.stderr)
     rows = read_answers(source or Path("-"), sys.stdin.buffer if source is None else None)
-    grades = grade_rows(rows, found.items, found.broken, make_grader(), keep_text=keep_text)
+    grades = grade_rows(
+        rows, found.items, found.broken, make_grader(), keep_text=keep_text, jobs=jobs
+    )
     if out is not None or not sys.stdout.isatty():  # a bar among the records would garble both
         grades = with_progress(grades)
     with _output(out) as stream:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from interviewer.cli import judge_options
 from interviewer.cli.wiring import MATCHER_HELP
 
 if TYPE_CHECKING:
@@ -51,23 +52,39 @@ def grade(
         Path | None,
         typer.Option(metavar="FILE", help="Cuts of your own, from `interviewer calibrate`."),
     ] = None,
+    judge: judge_options.Judge = None,
+    judge_url: judge_options.Url = None,
+    judge_when: judge_options.When = None,
+    on_judge_failure: judge_options.OnFailure = None,
+    repeat: judge_options.Repeat = None,
+    jobs: judge_options.Jobs = None,
+    max_calls: judge_options.MaxCalls = None,
+    max_tokens: judge_options.MaxTokens = None,
+    max_cost: judge_options.MaxCost = None,
+    prices: judge_options.Prices = None,
+    judge_cache: judge_options.Cache = None,
 ) -> None:
     """Grade answers offline: one record a row, in order, none dropped.
 
     Each row names a question and has an answer; other columns pass through. A row that cannot be
     graded is a record that says why, and the exit code is then 3. With --question, one plain-text
-    answer is graded and its ledger printed.
+    answer is graded and its ledger printed. With --judge, an LLM rules where the matcher is unsure;
+    what it says is checked, and its replies are kept, so that a second run pays for none of them.
 
     Example: interviewer grade answers.jsonl -o grades.jsonl
 
     Example: interviewer grade answers.csv --format csv --no-text > grades.csv
 
     Example: echo "It zeroes random units." | interviewer grade --question deep-learning/dropout -
+
+    Example: interviewer grade answers.jsonl -o grades.jsonl --judge openai:gpt-5-mini --jobs 8
     """
     import os
     import sys
 
     from interviewer.cli.batch import grade_file, grade_one
+    from interviewer.cli.judging import chosen as chosen_judge
+    from interviewer.cli.judging import judging, money
     from interviewer.cli.wiring import build_grader
     from interviewer.errors import RecordsError
 
@@ -77,31 +94,50 @@ def grade(
     source = None if from_stdin else answers
     failed = 0
 
-    def grader() -> Grader:
-        return build_grader(embedder, matcher, calibration)
-
+    settings = chosen_judge(
+        {
+            "model": judge,
+            "url": judge_url,
+            "when": judge_when,
+            "on_failure": on_judge_failure,
+            "repeat": repeat,
+            "jobs": jobs,
+            "max_calls": max_calls,
+            "max_tokens": max_tokens,
+            "max_cost": money(max_cost),
+            "prices": prices,
+            "cache": judge_cache,
+        }
+    )
     try:
-        if question is None:
-            failed = grade_file(
-                source,
-                out=out,
-                bank=bank,
-                format=chosen,
-                keep_text=not no_text,
-                force=force,
-                make_grader=grader,
-            )
-        else:
-            grade_one(
-                question,
-                source,
-                out=out,
-                bank=bank,
-                format=None if format is None and out is None else chosen,
-                keep_text=not no_text,
-                force=force,
-                make_grader=grader,
-            )
+        with judging(settings) as judged:
+
+            def grader() -> Grader:
+                refiner = None if judged is None else judged.refiner
+                return build_grader(embedder, matcher, calibration, refiner)
+
+            if question is None:
+                failed = grade_file(
+                    source,
+                    out=out,
+                    bank=bank,
+                    format=chosen,
+                    keep_text=not no_text,
+                    force=force,
+                    make_grader=grader,
+                    jobs=1 if judged is None else judged.jobs,
+                )
+            else:
+                grade_one(
+                    question,
+                    source,
+                    out=out,
+                    bank=bank,
+                    format=None if format is None and out is None else chosen,
+                    keep_text=not no_text,
+                    force=force,
+                    make_grader=grader,
+                )
         if out is None:
             sys.stdout.flush()
     except BrokenPipeError:

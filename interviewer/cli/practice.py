@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from interviewer.cli import judge_options
 from interviewer.cli.wiring import MATCHER_HELP
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ def practice(
         str, typer.Option(help="What reads the answers: bundled, or sentence-transformers:NAME.")
     ] = "bundled",
     matcher: Annotated[str, typer.Option(help=MATCHER_HELP)] = "bundled",
+    judge: judge_options.Judge = None,
+    judge_url: judge_options.Url = None,
+    judge_when: judge_options.When = None,
     save: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Keep the session in this new file, after every answer."),
@@ -51,17 +55,22 @@ def practice(
 
     After every answer comes a ledger: met, partial, missed or contradicted, with your own words as
     the evidence. You can revise an answer and see what that gains; the first one counts. No key and
-    no network are needed. Where input is not a terminal, answers are read as plain lines.
+    no network are needed. Where input is not a terminal, answers are read as plain lines. With
+    --judge, an LLM rules where the matcher is unsure; Ctrl-C keeps the grade without it.
 
     Example: interviewer practice --questions 3 --level beginner --save monday.json
 
     Example: interviewer practice --question deep-learning/dropout
+
+    Example: interviewer practice --judge openai:qwen3-8b --judge-url http://127.0.0.1:8080/v1
     """
     import random
     import uuid
 
     from interviewer import __version__
     from interviewer.cli.conversation import converse
+    from interviewer.cli.judging import chosen, judging
+    from interviewer.cli.patience import PatientJudge
     from interviewer.cli.screen import Screen
     from interviewer.cli.soon import SoonGrader
     from interviewer.cli.wiring import build_grader, open_bank
@@ -93,19 +102,27 @@ def practice(
         seed=seed,
         started_at=_now(),
     )
-    with SoonGrader(
-        lambda: build_grader(embedder, matcher), [each.item for each in picks]
-    ) as grader:
-        converse(
-            session,
-            picks,
-            ask=asker(screen, plain=plain, opening=_opening(len(picks), seed)),
-            grade=grader.grade,
-            clock=_now,
-            screen=screen,
-            items=there.items,
-            save=save,
-        )
+    settings = chosen(
+        {"model": judge, "url": judge_url, "when": judge_when, "on_failure": "matcher"}
+    )
+    with judging(settings) as judged:
+        refiner = None
+        if judged is not None:
+            patient = PatientJudge(judged.refiner.judge, screen.warn)
+            refiner = judged.refiner._replace(judge=patient)
+        with SoonGrader(
+            lambda: build_grader(embedder, matcher, refiner=refiner), [each.item for each in picks]
+        ) as grader:
+            converse(
+                session,
+                picks,
+                ask=asker(screen, plain=plain, opening=_opening(len(picks), seed)),
+                grade=grader.grade,
+                clock=_now,
+                screen=screen,
+                items=there.items,
+                save=save,
+            )
 
 
 def _now() -> str:

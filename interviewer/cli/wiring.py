@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from interviewer.bank import Bank
     from interviewer.embedders.cached import CachedEmbedder
+    from interviewer.fusion import Refiner
     from interviewer.grader import Grader
     from interviewer.scoring.calibration import Calibration
     from interviewer.seams import Embedder, Matcher
@@ -20,13 +21,16 @@ _CROSS_ENCODER = "cross-encoder:"
 
 
 def build_grader(
-    embedder: str = BUNDLED, matcher: str = BUNDLED, calibration: Path | None = None
+    embedder: str = BUNDLED,
+    matcher: str = BUNDLED,
+    calibration: Path | None = None,
+    refiner: Refiner | None = None,
 ) -> Grader:
     """Return a grader on the named embedder and matcher, loaded and ready.
 
     ``embedder`` is ``bundled`` or ``sentence-transformers:NAME_OR_PATH``; ``matcher`` ``bundled``,
     ``similarity`` or ``cross-encoder:NAME_OR_PATH``. ``calibration`` is a file that `interviewer
-    calibrate` wrote; else the shipped one of the matcher is used.
+    calibrate` wrote; else the shipped one of the matcher is used. ``refiner`` asks a judge.
     """
     from interviewer.grader import Grader
 
@@ -35,6 +39,7 @@ def build_grader(
         embedder=chosen,
         matcher=build_matcher(matcher, chosen),
         calibration=None if calibration is None else _calibration(calibration),
+        refiner=refiner,
     )
 
 

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
+from threading import Lock
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?|_|[∂∇Σλσ]")
@@ -81,6 +82,9 @@ class Words(NamedTuple):
     length: int
 
 
+_ONE_AT_A_TIME = Lock()
+
+
 @lru_cache(maxsize=16)
 def _stemmer() -> object:
     import snowballstemmer
@@ -91,7 +95,8 @@ def _stemmer() -> object:
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Return the Snowball stem of one lower-case English word."""
-    stemmed: str = _stemmer().stemWord(word)  # type: ignore[attr-defined]
+    with _ONE_AT_A_TIME:  # a stemmer keeps the word that it is at in itself
+        stemmed: str = _stemmer().stemWord(word)  # type: ignore[attr-defined]
     return stemmed
 
 

@@ -1,0 +1,1 @@
+"""Judges behind an OpenAI-compatible endpoint; the only place that imports openai."""

@@ -1,0 +1,25 @@
+"""What a record keeps of an answer whose words it must not hold: hashes and offsets."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TypeVar
+
+from interviewer.grades import MisconceptionVerdict, Verdict
+
+JUDGE_REASON = "the judge's reason is left out with the answer's words"
+
+Ruled = TypeVar("Ruled", Verdict, MisconceptionVerdict)
+
+
+def sha256_of(text: str) -> str:
+    """Return the hash that stands for an answer, over its UTF-8 bytes."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def without_words(verdict: Ruled) -> Ruled:
+    """Return the verdict without quotes and without a judge's reason, which may hold some."""
+    bare = tuple(e.model_copy(update={"quote": None}) for e in verdict.evidence)
+    told = verdict.decided_by == "judge" and verdict.label != "unscored"
+    reason = JUDGE_REASON if told else verdict.reason
+    return verdict.model_copy(update={"evidence": bare, "reason": reason})
