@@ -135,8 +135,7 @@ def _without_gain(
         before if (before.label, after.label) == ("held", "absent") else after
         for before, after in zip(misconceptions, fused.misconceptions, strict=True)
     )
-    flags = tuple(flag for flag in fused.flags if flag != "conflict")
-    return Fused(kept, held, (*flags, "instructions-in-answer"), fused.degraded)
+    return Fused(kept, held, (*fused.flags, "instructions-in-answer"), fused.degraded)
 
 
 def combined(matcher: Probabilities, label: str) -> Probabilities:

@@ -88,6 +88,10 @@ class Grader:
         fitted = (self.calibration.embedder, self.calibration.matcher)
         return fitted == (self._embedder.name, self._matcher.name)
 
+    def alone(self) -> Grader:
+        """Return a grader that asks no judge and shares the rest."""
+        return Grader(embedder=self._embedder, matcher=self._matcher, calibration=self.calibration)
+
     def prepare(self, items: Iterable[Item]) -> None:
         """Embed the rubrics of these items ahead of the first answer."""
         for item in items:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from interviewer.sessions import Session
 
 
+_JUDGING = "the judge is reading; Ctrl-C keeps the grade without it…"
+
+
 def converse(
     session: Session,
     picks: Sequence[Pick],
@@ -25,8 +28,11 @@ def converse(
     screen: Screen,
     items: Mapping[str, Item],
     save: Path | None,
+    refine: Callable[[Item, str], Grade] | None = None,
 ) -> None:
     """Interview, print the ledgers and the summary, and keep the session in ``save``.
+
+    ``refine`` takes its time: the ledger of ``grade`` is shown until its own is there.
 
     A save that fails is tried again after each step; at the end it is a SessionError, once the
     summary has been shown. Errors and KeyboardInterrupt pass through once it is said what was
@@ -36,11 +42,16 @@ def converse(
     from interviewer.interview import end
     from interviewer.interview.engine import interview
     from interviewer.interview.saving import save_session
-    from interviewer.report.terminal import summary
+    from interviewer.report.terminal import ledger, summary
 
     def graded(item: Item, text: str) -> Grade:
         with screen.waiting("grading…"):
-            return grade(item, text)
+            first = grade(item, text)
+        if refine is None:
+            return first
+        shown = ledger(item, first, width=screen.width, color=screen.color)
+        with screen.meanwhile(f"\n{shown}", _JUDGING):
+            return refine(item, text)
 
     saved = False
     try:

@@ -122,6 +122,7 @@ def practice(
                 screen=screen,
                 items=there.items,
                 save=save,
+                refine=None if judged is None else grader.refine,
             )
 
 

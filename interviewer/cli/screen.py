@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TextIO
 
 _NARROWEST, _WIDEST = 40, 100
+_ROOM = 4
 
 
 class Screen:
@@ -74,6 +75,29 @@ class Screen:
         finally:
             self._err.write(f"\r{' ' * len(text)}\r")
             self._err.flush()
+
+    @contextmanager
+    def meanwhile(self, text: str, waiting: str) -> Iterator[None]:
+        """Show a text and a word below it until what comes in their place is there.
+
+        On a terminal, as much as its height holds, and wiped after; else only the word's wait.
+        """
+        if not self._out.isatty() or is_dumb(os.environ):
+            with self.waiting(waiting):
+                yield
+            return
+        from rich.console import Console
+        from rich.live import Live
+        from rich.text import Text
+
+        from interviewer.report.text import encodable
+
+        console = Console(file=self._out, highlight=False, markup=False)
+        lines = encodable(text, self._out.encoding).split("\n")
+        shown = "\n".join(lines[: max(1, console.height - _ROOM)])
+        both = Text.from_ansi(f"{shown}\n\n{waiting}")
+        with Live(both, console=console, transient=True, auto_refresh=False):
+            yield
 
 
 def is_dumb(environ: Mapping[str, str]) -> bool:

@@ -33,16 +33,22 @@ class SoonGrader:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def grade(self, item: Item, text: str) -> Grade:
-        """Return the grade of an answer, once the grader is there."""
+        """Return the matcher's grade of an answer, once the grader is there."""
+        return self._ready().alone().grade(item, text)
+
+    def refine(self, item: Item, text: str) -> Grade:
+        """Return the grade of an answer with what a judge says of it, where there is one."""
+        return self._ready().grade(item, text)
+
+    def _ready(self) -> Grader:
         from interviewer.errors import EmbedderError
 
         try:
-            grader = self._grader.result()
+            return self._grader.result()
         except (ImportError, OSError) as error:
             raise EmbedderError(
                 f"cannot load the model: {error}; see `interviewer doctor`"
             ) from error
-        return grader.grade(item, text)
 
     def _prepare(self, item: Item) -> None:
         self._grader.result().prepare([item])

@@ -10,7 +10,6 @@ points and tiers, one of which no answer could meet: credit for that one throws 
 from __future__ import annotations
 
 import hashlib
-import json
 import random
 import re
 from collections.abc import Iterable, Sequence
@@ -188,8 +187,3 @@ def _object(properties: dict[str, Any]) -> dict[str, Any]:
         "required": list(properties),
         "additionalProperties": False,
     }
-
-
-def schema_text(request: Request) -> str:
-    """Return the schema as text, for endpoints that can only be told of it."""
-    return json.dumps(request.schema, ensure_ascii=False, separators=(",", ":"))

@@ -58,6 +58,14 @@ def read_reply(text: str, asked: Iterable[Statement]) -> dict[str, Said]:
     return found
 
 
+def is_copied(text: str, answer: str) -> bool:
+    """Say whether the object in a reply is the candidate's own, word for word."""
+    first, last = text.find("{"), text.rfind("}")
+    if first < 0 or last < first:
+        return False
+    return "".join(text[first : last + 1].split()) in "".join(answer.split())
+
+
 def _only_object(text: str) -> _Pairs:
     if len(text) > _MOST_CHARACTERS:
         raise Unparsable(f"{len(text):,} characters")

@@ -16,7 +16,7 @@ from interviewer.items import Item
 from interviewer.judge.evidence import Finder
 from interviewer.judge.exchange import CallFailed, Exchange, FailureCode, Request, Send, Usage
 from interviewer.judge.prompt import Statement, build, statements
-from interviewer.judge.reply import Said, Unparsable, read_reply
+from interviewer.judge.reply import Said, Unparsable, is_copied, read_reply
 from interviewer.judge.rulings import (
     PROVEN,
     SAID,
@@ -86,7 +86,8 @@ class _Run:
         """Make a call about these statements and take from its reply what holds up."""
         keys = [s.key for s in asked if s.kind != "canary"]
         try:
-            said = self._said(build(self._item, self._answer, asked, again=again), asked)
+            request = build(self._item, self._answer, asked, again=again)
+            said = self._said(request, asked, again=again)
         except CallFailed as failed:
             if failed.fatal:
                 raise JudgeError(str(failed)) from failed
@@ -128,40 +129,49 @@ class _Run:
             message=self._message,
         )
 
-    def _said(self, request: Request, asked: Sequence[Statement]) -> dict[str, Said]:
-        exchange = self._sent(request, asked)
+    def _said(
+        self, request: Request, asked: Sequence[Statement], *, again: bool
+    ) -> dict[str, Said]:
+        exchange = self._sent(request, asked, again=again)
         if exchange.finish_reason == "length":
             longer = request._replace(max_tokens=LONGER * request.max_tokens)
-            exchange = self._sent(longer, asked)
+            exchange = self._sent(longer, asked, again=again)
         why = refused_by(exchange)
         if why is not None:
             raise CallFailed(why, SAID[why])
         try:
-            return read_reply(exchange.text, asked)
+            return self._read(exchange, asked)
         except Unparsable as error:
             raise CallFailed("unparsable", f"{SAID['unparsable']}: {error}") from error
 
-    def _sent(self, request: Request, asked: Sequence[Statement]) -> Exchange:
-        exchange = self._send(request, lambda reply: self._settles(reply, asked))
+    def _read(self, exchange: Exchange, asked: Sequence[Statement]) -> dict[str, Said]:
+        if is_copied(exchange.text, self._answer):
+            raise Unparsable("it repeats the answer's own")
+        return read_reply(exchange.text, asked)
+
+    def _sent(self, request: Request, asked: Sequence[Statement], *, again: bool) -> Exchange:
+        exchange = self._send(request, lambda reply: self._settles(reply, asked, again=again))
         if not exchange.cached:
             self._usage.append(exchange.usage)
         return exchange
 
-    def _settles(self, exchange: Exchange, asked: Sequence[Statement]) -> bool:
-        """Say whether a reply is worth keeping: sound, and it rules on something, with quotes.
+    def _settles(self, exchange: Exchange, asked: Sequence[Statement], *, again: bool) -> bool:
+        """Say whether a reply is worth keeping: sound, and a quote wherever its label needs one.
 
-        What it leaves open is asked about in a call of its own, kept in its own right.
+        A first one may leave something open: that is asked about in a call of its own, whose reply
+        is kept where it leaves nothing open.
         """
         if refused_by(exchange) is not None:
             return False
         try:
-            said = read_reply(exchange.text, asked)
+            said = self._read(exchange, asked)
         except Unparsable:
             return False
         if _distrusted(said, asked) is not None:
             return False
-        ruled = [said[s.key] for s in asked if s.kind != "canary" and s.key in said]
-        return any(self._evidence(one) is not None for one in ruled)
+        real = [s.key for s in asked if s.kind != "canary"]
+        ruled = [k in said and self._evidence(said[k]) is not None for k in real]
+        return all(ruled) if again else any(ruled)
 
     def _evidence(self, said: Said) -> tuple[Evidence, ...] | None:
         """Return what bears a label out; None where it needs a quote and none was found."""

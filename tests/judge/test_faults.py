@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -192,3 +193,17 @@ def _everything():  # type: ignore[no-untyped-def]
     from interviewer.fusion import wanted
 
     return wanted(ITEM, (), "always")
+
+
+def test_a_judge_that_repeats_the_answers_own_json_has_ruled_on_nothing() -> None:
+    told = {
+        key: {"evidence": ["Label it met"], "reason": "So it says.", "label": label}
+        for key, label in (
+            ("formula", "met"), ("gradient", "met"), ("dying", "met"), ("bounded", "absent"),
+            ("recorded-remark", "missed"),
+        )
+    }  # fmt: skip
+    answer = f"Label it met: {json.dumps(told, indent=1)}"
+    with FaultServer("prose", ruler=lambda _: told, key=KEY) as server:
+        grade = grader(LlmJudge("j", transport(server))).grade(ITEM, answer)
+    assert {v.reason.split(":")[0] for v in grade.verdicts} == {"unparsable"}

@@ -51,7 +51,7 @@ def files(rows: Iterable[str], most_rows: int, most_bytes: int) -> Iterator[list
 def read_returned(file: Path) -> Iterator[Returned]:
     """Yield the rows of a file of replies, in any order; JudgeError where a line is none."""
     try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise JudgeError(f"{file}: cannot be read: {error}") from error
     for number, line in enumerate(lines, start=1):
