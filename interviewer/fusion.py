@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from interviewer.grades import MisconceptionVerdict, Probabilities, Verdict
+from interviewer.grades import DecidedBy, MisconceptionVerdict, Probabilities, Verdict
 from interviewer.items import Item, Keypoint, Rubric
 from interviewer.judge.exchange import FailureCode
 from interviewer.judge.instructions import gives_instructions
@@ -102,22 +102,23 @@ def fuse(
         elif ruling is not None:
             if _conflict(verdict, ruling):
                 flags.append("conflict")
-            ruled.append(_overruled(rubric, keypoints[verdict.keypoint_id], verdict, ruling))
+            keypoint = keypoints[verdict.keypoint_id]
+            ruled.append(_overruled(rubric, keypoint, verdict, ruling, reply.by))
         else:
             degraded = True
             code = reply.unruled.get(verdict.keypoint_id, "incomplete")
-            ruled.append(verdict if on_failure == "matcher" else _unscored(verdict, code))
+            ruled.append(verdict if on_failure == "matcher" else _unscored(verdict, code, reply.by))
     held: list[MisconceptionVerdict] = []
     for false in misconceptions:
         said = reply.misconceptions.get(false.misconception_id)
         if when == "unsure":
             held.append(false)
         elif said is not None:
-            held.append(_judged(false, said))
+            held.append(_judged(false, said, reply.by))
         else:
             degraded = True
             code = reply.unruled_misconceptions.get(false.misconception_id, "incomplete")
-            held.append(false if on_failure == "matcher" else _undecided(false, code))
+            held.append(false if on_failure == "matcher" else _undecided(false, code, reply.by))
     return Fused(tuple(ruled), tuple(held), tuple(dict.fromkeys(flags)), degraded)
 
 
@@ -150,7 +151,7 @@ def combined(matcher: Probabilities, label: str) -> Probabilities:
 
 
 def _overruled(
-    rubric: Rubric, keypoint: Keypoint, verdict: Verdict, ruling: KeypointRuling
+    rubric: Rubric, keypoint: Keypoint, verdict: Verdict, ruling: KeypointRuling, by: DecidedBy
 ) -> Verdict:
     credit = {"met": 1.0, "partial": rubric.partial_credit(keypoint)}.get(ruling.label, 0.0)
     known = verdict.probabilities
@@ -160,7 +161,7 @@ def _overruled(
             "credit": credit,
             "unsure": _conflict(verdict, ruling),
             "probabilities": None if known is None else combined(known, ruling.label),
-            "decided_by": "judge",
+            "decided_by": by,
             "reason": ruling.reason,
             "evidence": ruling.evidence,
         }
@@ -176,21 +177,23 @@ def _conflict(verdict: Verdict, ruling: KeypointRuling) -> bool:
     return known is not None and getattr(known, verdict.label) >= SURE
 
 
-def _unscored(verdict: Verdict, code: FailureCode) -> Verdict:
+def _unscored(verdict: Verdict, code: FailureCode, by: DecidedBy) -> Verdict:
     return verdict.model_copy(
         update={
             "label": "unscored",
             "credit": 0.0,
             "unsure": False,
             "probabilities": None,
-            "decided_by": "judge",
+            "decided_by": by,
             "reason": f"{code}: {SAID[code]}",
             "evidence": (),
         }
     )
 
 
-def _judged(false: MisconceptionVerdict, ruling: MisconceptionRuling) -> MisconceptionVerdict:
+def _judged(
+    false: MisconceptionVerdict, ruling: MisconceptionRuling, by: DecidedBy
+) -> MisconceptionVerdict:
     known = false.probability
     if known is not None:
         right = JUDGE_IS_RIGHT if ruling.label == "held" else 1 - JUDGE_IS_RIGHT
@@ -199,19 +202,21 @@ def _judged(false: MisconceptionVerdict, ruling: MisconceptionRuling) -> Misconc
         update={
             "label": ruling.label,
             "probability": known,
-            "decided_by": "judge",
+            "decided_by": by,
             "reason": ruling.reason,
             "evidence": ruling.evidence,
         }
     )
 
 
-def _undecided(false: MisconceptionVerdict, code: FailureCode) -> MisconceptionVerdict:
+def _undecided(
+    false: MisconceptionVerdict, code: FailureCode, by: DecidedBy
+) -> MisconceptionVerdict:
     return false.model_copy(
         update={
             "label": "unscored",
             "probability": None,
-            "decided_by": "judge",
+            "decided_by": by,
             "reason": f"{code}: {SAID[code]}",
             "evidence": (),
         }

@@ -41,7 +41,7 @@ def open_endpoint(spec: str, settings: JudgeSettings, stack: ExitStack) -> Opene
     model = spec.removeprefix(OPENAI)
     if not spec.startswith(OPENAI) or not model:
         raise JudgeError(
-            f"no judge {spec!r}; there are 'openai:MODEL', 'replay:FILE', 'record:FILE'"
+            f"no judge {spec!r}; there are 'openai:MODEL', 'replay:FILE', 'record:FILE', 'person'"
         )
     url = settings.url
     key = next((os.environ[name] for name in KEYS if os.environ.get(name)), "")

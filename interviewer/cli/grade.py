@@ -109,6 +109,10 @@ def grade(
             "cache": judge_cache,
         }
     )
+    if from_stdin and settings.model == "person":
+        raise RecordsError(
+            "a person's rulings are read from standard input; name a file of answers"
+        )
     try:
         with judging(settings) as judged:
 

@@ -12,7 +12,7 @@ Judge = Annotated[
     typer.Option(
         "--judge",
         metavar="SPEC",
-        help="Let an LLM refine the grade: openai:MODEL, replay:FILE or record:FILE.",
+        help="Who refines the grade: openai:MODEL, replay:FILE, record:FILE or person.",
     ),
 ]
 Url = Annotated[

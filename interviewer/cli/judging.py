@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from interviewer.cli.repeating import RepeatedJudge
 
 _MOST_TROUBLES = 3
-_REPLAY, _RECORD = "replay:", "record:"
+_REPLAY, _RECORD, _PERSON = "replay:", "record:", "person"
 
 
 class HeardJudge:
@@ -105,6 +105,8 @@ def _built(spec: str, settings: JudgeSettings, stack: ExitStack) -> Judging:
 
         replay = Replay(Path(spec.removeprefix(_REPLAY)))
         return _judging(replay.name, replay, settings, lambda: None)
+    if spec == _PERSON:
+        return _by_person(settings, stack)
     from interviewer.cli.endpoint import NO_KEY, open_endpoint
 
     opened = open_endpoint(spec, settings, stack)
@@ -134,6 +136,31 @@ def _judging(
     heard = HeardJudge(judge)
     refiner = Refiner(heard, settings.when, settings.on_failure)
     return Judging(refiner, settings.jobs, heard, repeated, spent)
+
+
+def _by_person(settings: JudgeSettings, stack: ExitStack) -> Judging:
+    from interviewer.cli.person import PersonJudge
+    from interviewer.embedders.cached import cache_file
+    from interviewer.report.text import printable
+    from interviewer.store.judge_cache import JudgeCache
+
+    def ask(words: str) -> str:
+        print(words, end="", file=sys.stderr, flush=True)
+        line = sys.stdin.readline() if sys.stdin is not None else ""
+        if not line:
+            raise JudgeError(
+                "the input has ended; what was ruled on is kept, run it again to go on"
+            )
+        return line
+
+    def say(text: str) -> None:
+        print("\n".join(printable(line) for line in text.split("\n")), file=sys.stderr)
+
+    cache = JudgeCache(settings.cache or cache_file().with_name("judge.sqlite"))
+    stack.callback(cache.close)
+    heard = HeardJudge(PersonJudge(cache, ask, say))
+    refiner = Refiner(heard, settings.when, settings.on_failure)
+    return Judging(refiner, 1, heard, None, lambda: None)
 
 
 def money(text: str | None) -> Decimal | None:

@@ -27,6 +27,7 @@ FailureCode = Literal[
     "budget",
     "not-recorded",
     "unavailable",
+    "skipped",
 ]
 """Why a keypoint has no ruling; it stands in the record and is never a label."""
 

@@ -30,6 +30,7 @@ SAID = {
     "budget": "the budget for the judge was spent",
     "not-recorded": "the recording has no reply to this",
     "unavailable": "there was no judge to ask",
+    "skipped": "the person left it open",
 }
 """Each failure in the words of a record's reason."""
 
@@ -54,9 +55,10 @@ class JudgeReply(Frozen):
     """Every keypoint and misconception that was asked about is in a ruling or in ``unruled``.
 
     The two kinds may share an id; ``unruled_misconceptions`` is kept apart for that reason.
-    ``message`` is what went wrong, in one line; empty where nothing did.
+    ``message`` is what went wrong, in one line; empty where nothing did. ``by`` is who ruled.
     """
 
+    by: Literal["judge", "person"] = "judge"
     keypoints: dict[str, KeypointRuling] = {}
     misconceptions: dict[str, MisconceptionRuling] = {}
     unruled: dict[str, FailureCode] = {}

@@ -190,3 +190,28 @@ def test_probe_tells_what_an_endpoint_takes_and_remembers_it(home: Path) -> None
         count = len(server.asked)
         assert run(home, "judge", "probe", *how).returncode == 0
         assert len(server.asked) == count + 1
+
+
+def test_a_person_rules_by_letter_and_goes_on_where_they_were(home: Path) -> None:
+    how = ("--judge", "person", "--judge-when", "always")
+    alone = grade(home)[0][0]
+    count = len(alone["verdicts"]) + len(alone["misconceptions"])  # type: ignore[arg-type]
+    kept = {k: v for k, v in os.environ.items() if "OPENAI" not in k and "INTERVIEWER" not in k}
+    env = {**kept, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(home / "cache")}
+    command = [sys.executable, "-m", "interviewer", "grade", "answers.jsonl", *how]
+
+    def typed(letters: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command, input=letters, env=env, cwd=home, capture_output=True, text=True, check=False
+        )
+
+    cut = typed("x\na\n" * (count // 2))
+    assert cut.returncode == 1
+    assert "what was ruled on is kept" in cut.stderr
+    again = typed("x\na\n" * 2 * count)  # what a statement does not take is asked again
+    assert again.returncode == 0, again.stderr
+    records = [json.loads(line) for line in again.stdout.splitlines()]
+    assert [deciders(record) for record in records] == [{"person"}, {"rule"}, {"person"}]
+    third = typed("")
+    assert third.stdout == again.stdout
+    assert "The answer:" not in third.stderr
