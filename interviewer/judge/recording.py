@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from interviewer.errors import JudgeError
 from interviewer.frozen import first_mistake
 from interviewer.judge.exchange import CallFailed, Exchange, Request, Send, Settles
+from interviewer.judge.rows import JsonRow, read_rows
 from interviewer.judge.rulings import SAID
 
 
@@ -24,13 +25,8 @@ class Replay:
     def __init__(self, file: Path) -> None:
         self._replies: dict[str, Exchange] = {}
         self.name = ""
-        try:
-            lines = file.read_text(encoding="utf-8").split("\n")
-        except (OSError, UnicodeDecodeError) as error:
-            raise JudgeError(f"{file}: cannot be read: {error}") from error
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                self._take(f"{file}:{number}", line)
+        for row in read_rows(file):
+            self._take(row)
         if not self.name:
             raise JudgeError(f'{file}:1: the first line names the judge: {{"judge": "openai:…"}}')
 
@@ -41,13 +37,8 @@ class Replay:
             raise CallFailed("not-recorded", SAID["not-recorded"])
         return found
 
-    def _take(self, place: str, line: str) -> None:
-        try:
-            told = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise JudgeError(f"{place}: not JSON") from error
-        if not isinstance(told, dict):
-            raise JudgeError(f"{place}: no JSON object")
+    def _take(self, row: JsonRow) -> None:
+        place, told = row
         if isinstance(told.get("judge"), str) and not self.name:
             self.name = told["judge"]
             return

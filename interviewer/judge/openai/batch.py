@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from interviewer.errors import JudgeError
 from interviewer.judge.exchange import Exchange
 from interviewer.judge.openai.replies import BadReply, exchange_of
+from interviewer.judge.rows import read_rows
 
 MOST_ROWS = 50_000
 MOST_BYTES = 200_000_000
@@ -50,21 +51,12 @@ def files(rows: Iterable[str], most_rows: int, most_bytes: int) -> Iterator[list
 
 def read_returned(file: Path) -> Iterator[Returned]:
     """Yield the rows of a file of replies, in any order; JudgeError where a line is none."""
-    try:
-        lines = file.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise JudgeError(f"{file}: cannot be read: {error}") from error
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _returned(line, f"{file}:{number}")
+    for row in read_rows(file):
+        yield _returned(*row)
 
 
-def _returned(line: str, place: str) -> Returned:
-    try:
-        told = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise JudgeError(f"{place}: not JSON") from error
-    key = told.get("custom_id") if isinstance(told, dict) else None
+def _returned(place: str, told: dict[str, Any]) -> Returned:
+    key = told.get("custom_id")
     if not isinstance(key, str):
         raise JudgeError(f'{place}: no "custom_id"; a reply in OpenAI\'s batch format has one')
     response = told.get("response")
