@@ -105,6 +105,9 @@ def export(
     judge_when: judge_options.When = None,
     judge_cache: judge_options.Cache = None,
     force: Annotated[bool, typer.Option("--force", help="Replace FILE if it is there.")] = False,
+    submit: Annotated[
+        bool, typer.Option("--submit", help="Hand the file to OpenAI's Batch API as well.")
+    ] = False,
 ) -> None:
     """Write what would be sent as a file of OpenAI's batch format, for any engine to answer.
 
@@ -123,31 +126,45 @@ def export(
     refuse_bad_target(out, answers, force=force)
     settings = chosen({"model": judge, "url": judge_url, "when": judge_when, "cache": judge_cache})
     with ExitStack() as stack:
-        opened = _opened(settings, stack)
+        opened = _opened(settings, stack, needs_key=submit)
         requests = _wanted(answers, bank, settings, opened)
         keyed = {opened.transport.key(r): opened.client.body(r) for r in requests}
-    rows = (row(key, body) for key, body in keyed.items())
-    for number, held in enumerate(files(rows, MOST_ROWS, MOST_BYTES), start=1):
-        file = out if number == 1 else out.with_stem(f"{out.stem}-{number}")
-        refuse_bad_target(file, answers, force=force)
-        with open_output(file) as stream:
-            stream.writelines(held)
-        typer.echo(f"{file}: {len(held):,} requests", err=True)
+        rows = (row(key, body) for key, body in keyed.items())
+        for number, held in enumerate(files(rows, MOST_ROWS, MOST_BYTES), start=1):
+            file = out if number == 1 else out.with_stem(f"{out.stem}-{number}")
+            refuse_bad_target(file, answers, force=force)
+            with open_output(file) as stream:
+                stream.writelines(held)
+            typer.echo(f"{file}: {len(held):,} requests", err=True)
+            if submit:
+                from interviewer.judge.openai import batches
+
+                typer.echo(batches.submit(opened.client, file))
     if not keyed:
         typer.echo("nothing to ask: no keypoint is unsure, or all replies are kept", err=True)
 
 
 @app.command(name="import")
 def import_(
-    replies: Annotated[Path, typer.Argument(metavar="REPLIES", help="A file of batch replies.")],
+    replies: Annotated[
+        Path | None, typer.Argument(metavar="REPLIES", help="A file of batch replies.")
+    ] = None,
+    fetch: Annotated[
+        str | None,
+        typer.Option(metavar="BATCH", help="Fetch this batch of OpenAI's instead of a file."),
+    ] = None,
     judge: judge_options.Judge = None,
+    judge_url: judge_options.Url = None,
     judge_cache: judge_options.Cache = None,
 ) -> None:
     """Keep the replies of a batch file as if they had come by wire.
 
-    Rows may be in any order; those that failed are counted and left to be asked again.
+    Rows may be in any order; those that failed are counted and left to be asked again. `judge
+    export --submit` prints the id of a batch; --fetch takes what it has once it is over.
 
     Example: interviewer judge import replies.jsonl --judge openai:gpt-5-mini
+
+    Example: interviewer judge import --fetch batch_123 --judge openai:gpt-5-mini
     """
     from collections import Counter
     from contextlib import ExitStack
@@ -156,12 +173,14 @@ def import_(
     from interviewer.judge.openai.batch import read_returned
     from interviewer.judge.ruling import refused_by
 
-    settings = chosen({"model": judge, "cache": judge_cache})
+    if (replies is None) == (fetch is None):
+        raise typer.BadParameter("name a file of replies, or a batch with --fetch")
+    settings = chosen({"model": judge, "url": judge_url, "cache": judge_cache})
     failed: Counter[str] = Counter()
     kept = 0
     with ExitStack() as stack:
-        opened = _opened(settings, stack)
-        for returned in read_returned(replies):
+        opened = _opened(settings, stack, needs_key=fetch is not None)
+        for returned in read_returned(replies or _fetched(str(fetch), opened, stack)):
             exchange = returned.exchange
             why = returned.why if exchange is None else refused_by(exchange)
             if exchange is None or why is not None:
@@ -172,6 +191,24 @@ def import_(
     typer.echo(f"{kept:,} replies kept")
     for why, count in failed.most_common():
         typer.echo(f"{count:,} left out: {why}", err=True)
+
+
+def _fetched(batch: str, opened: Opened, stack: ExitStack) -> Path:
+    """Return a file with the rows of a batch that is over; JudgeError where it is not."""
+    from tempfile import TemporaryDirectory
+
+    from interviewer.errors import JudgeError
+    from interviewer.judge.openai.batches import OVER
+    from interviewer.judge.openai.batches import fetch as fetched
+
+    found = fetched(opened.client, batch)
+    if found.status not in OVER:
+        raise JudgeError(
+            f"{batch} is {found.status}: {found.done:,} of {found.total:,} done; try again later"
+        )
+    file = Path(stack.enter_context(TemporaryDirectory())) / f"{found.status}.jsonl"
+    file.write_text(found.rows, encoding="utf-8")
+    return file
 
 
 def _opened(settings: JudgeSettings, stack: ExitStack, *, needs_key: bool = False) -> Opened:

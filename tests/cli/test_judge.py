@@ -7,13 +7,14 @@ import os
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from interviewer.testing.fault_server import FaultServer
 from interviewer.testing.rulers import fair
+from tests.judge.batch_server import BatchServer
 
 pytestmark = pytest.mark.model
 
@@ -215,3 +216,32 @@ def test_a_person_rules_by_letter_and_goes_on_where_they_were(home: Path) -> Non
     third = typed("")
     assert third.stdout == again.stdout
     assert "The answer:" not in third.stderr
+
+
+def test_a_batch_is_submitted_and_fetched_with_what_it_has(home: Path, server: FaultServer) -> None:
+    def answer(row: Mapping[str, object]) -> Mapping[str, object] | None:
+        said = posted(f"{server.url}/chat/completions", dict(row))
+        return None if "Ignore the rubric" in json.dumps(row) else said  # type: ignore[return-value]
+
+    with BatchServer(answer, status="in_progress") as batches:
+        how = ("--judge", "openai:fault-model", "--judge-url", batches.url)
+        always = ("--judge-when", "always")
+        done = run(home, "judge", "export", "answers.jsonl", "-o", "r.jsonl", *how, *always,
+                   "--submit")  # fmt: skip
+        assert (done.returncode, done.stdout) == (0, "batch-1\n"), done.stderr
+        early = run(home, "judge", "import", "--fetch", "batch-1", *how)
+        assert early.returncode == 1
+        assert early.stderr == "error: batch-1 is in_progress: 1 of 2 done; try again later\n"
+        batches.status = "expired"
+        done = run(home, "judge", "import", "--fetch", "batch-1", *how)
+        assert (done.returncode, done.stdout) == (0, "1 replies kept\n")
+        assert "1 left out: no response: {'code': 'batch_expired'" in done.stderr
+        lost = run(home, "judge", "import", "--fetch", "batch-9", *how)
+        assert lost.returncode == 1
+        assert lost.stderr == f"error: {batches.url}: HTTP 404 from the Batch API\n"
+        kept = run(home, "judge", "export", "answers.jsonl", "-o", "s.jsonl", *how, *always)
+        assert kept.stderr.endswith("s.jsonl: 1 requests\n")
+
+
+def test_import_wants_one_source(home: Path) -> None:
+    assert run(home, "judge", "import", "--judge", "openai:m").returncode == 2

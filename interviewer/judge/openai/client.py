@@ -128,7 +128,7 @@ class Client:
         began = time.monotonic()
         limits = httpx2.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds))
         try:
-            create = self._client().chat.completions.with_streaming_response.create
+            create = self.sdk().chat.completions.with_streaming_response.create
             with create(**body, timeout=limits) as response:
                 raw = bytearray()
                 for chunk in response.iter_bytes():
@@ -163,7 +163,8 @@ class Client:
             if self._made is not None:
                 self._made.close()
 
-    def _client(self) -> openai.OpenAI:
+    def sdk(self) -> openai.OpenAI:
+        """Return the SDK's client for this endpoint, made once."""
         with self._lock:
             if self._made is None:
                 import openai
