@@ -3,15 +3,16 @@
     python -m benchmarks.judge_peers [--answers 200] [--jobs 16] [--latency 0.2]
 
 AutoRubric (PyPI: autorubric==1.6.1) gets our keypoints as criteria of weight 1 and is used as its
-README says, per criterion (its default) and per item; we ask about the misconceptions too. Answers
-are drawn under a seed, the fakes of `interviewer.testing` embed and match, and a `FaultServer` in a
-process of its own rules on either prompt by the words of `interviewer.testing.rulers.fair`: once
+README says: a call a criterion (its default), and a call an item. We ask about misconceptions too.
+Answers are drawn under a seed, the fakes of `interviewer.testing` embed and match, and a server in
+a process of its own rules on either prompt by the words of `interviewer.testing.rulers.fair`: once
 always well, once with each of `FAULTS` in one request of twenty, the same for the same number.
 
-``charged``: keypoints that a tool counts as not met though no reply that could be read says so; in
-brackets those in an answer with a score. ``unearned``: keypoints that only a reply which credits
-everything says are met, and how many of them became a credit. Tokens are the server's usage. ``of
-N/L``: answers a second over what N calls at once of L seconds each allow.
+``no score`` has a row that says why, ``lost`` has none; ``open`` are keypoints without a verdict.
+``charged`` count as not met though no reply that could be read says so (in brackets: in answers
+with a score). ``unearned``: only a reply that credits everything calls them met; so many of them
+became a credit. ``ours/its``: our tokens, as the server's usage tells them, over this tool's.
+``of N/L``: calls needed a second over what N calls at once of L seconds each allow.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import openai  # here, so that no tool's first call waits for it
+
 from interviewer import __version__
 from interviewer.bank import read_bank
 from interviewer.batch.rows import grade_rows
@@ -51,7 +54,7 @@ from interviewer.records import Row
 from interviewer.scoring.segment import segment
 from interviewer.store.judge_cache import JudgeCache
 from interviewer.testing.fakes import FakeEmbedder, FakeMatcher, fake_calibration
-from interviewer.testing.fault_replies import Asked, Fault, Reply, read_prompt
+from interviewer.testing.fault_replies import MODEL, Asked, Fault, Reply, read_prompt
 from interviewer.testing.fault_server import FaultServer
 from interviewer.testing.rulers import fair, statements_in
 
@@ -61,30 +64,29 @@ FAULTS: tuple[Fault, ...] = (
     *("429-seconds", "500", "missing-id", "credits-all"),
 )
 SHARE = 0.05
-MODEL = "fault-model"
-INSTALL = "autorubric is not installed; to see its rows: pip install autorubric==1.6.1"
+INSTALL = "AutoRubric's rows are left out; to have them: pip install autorubric==1.6.1"
 HEADER = (
-    "scored no score lost  open charged        unearned requests    prompt completion    cached "
-    "seconds of N/L"
+    f"{'scored':>16} no score lost open charged unearned requests    prompt completion "
+    "   cached ours/its  CPU s  wall s of N/L"
 )
 _CRITERION = re.compile(r"<criterion>\n(.*?)\n</criterion>", re.DOTALL)
 _SUBMISSION = re.compile(r"<submission>\n(.*)\n</submission>", re.DOTALL)
 _ZERO = frozenset({"missed", "contradicted"})
 
-Place = tuple[str, str]
-"""An answer and a statement, both as texts."""
-
 
 class Heard(NamedTuple):
-    """What a server sent: where it denied credit, where it gave some unearned; sums of usage."""
+    """Where a server denied credit and where it gave some unearned, by answer and statement.
 
-    denied: set[Place]
-    unearned: set[Place]
+    ``spent`` sums the usage that it told, and its requests.
+    """
+
+    denied: set[tuple[str, str]]
+    unearned: set[tuple[str, str]]
     spent: Counter[str]
 
 
 class Graded(NamedTuple):
-    """What became of an answer: its score, and by text the keypoints that count as met or not."""
+    """What became of an answer: its score, and labels by the text of a keypoint."""
 
     text: str
     score: float | None
@@ -92,16 +94,15 @@ class Graded(NamedTuple):
 
 
 class Peers(FaultServer):
-    """A fault server that speaks AutoRubric's form of reply too, and keeps count of what it says.
+    """A fault server that speaks AutoRubric's form too, and keeps what it said.
 
-    What goes wrong, goes wrong with a ruling in our form, which is then put into theirs.
+    Its request is read as one of ours, and what is ruled, faults included, put into its form.
     """
 
-    heard: Heard
-
     def _reply(self, asked: Asked, fault: Fault) -> Reply:
-        criteria = _CRITERION.findall(asked.body["messages"][-1]["content"])
-        ours = _in_our_words(asked, criteria) if criteria else asked
+        user = asked.body["messages"][-1]["content"]
+        criteria = _CRITERION.findall(user)
+        ours = _as_ours(asked, criteria) if criteria else asked
         reply = super()._reply(ours, fault)
         if reply.status != 200:
             return reply
@@ -110,53 +111,46 @@ class Peers(FaultServer):
         try:
             ruled = json.loads(message["content"] or "")
         except ValueError:
-            ruled = None
-        else:
-            self._note(ours, ruled, is_binary=bool(criteria))
-        details = usage["prompt_tokens_details"]
+            ruled = {}
         if criteria:
-            text = "".join(m["content"] for m in asked.body["messages"])
-            if ruled is not None:
-                message["content"] = json.dumps(_judgments(asked, ruled))
-            usage["prompt_tokens"] = len(text) // 4
+            message["content"] = _as_theirs(user, ruled) if ruled else message["content"]
+            prompt = asked.body["messages"][0]["content"] + user
+            usage["prompt_tokens"] = len(prompt) // 4
             usage["completion_tokens"] = len(message["content"] or message["refusal"]) // 4
-            if details["cached_tokens"]:  # all before the answer, as in ours
-                details["cached_tokens"] = text.index("<submission>\n") // 4
-        with self._lock:
-            self.heard.spent["prompt"] += usage["prompt_tokens"]
-            self.heard.spent["completion"] += usage["completion_tokens"]
-            self.heard.spent["cached"] += details["cached_tokens"]
+            if usage["prompt_tokens_details"]["cached_tokens"]:  # all before the answer, as in ours
+                cached = prompt.index("<submission>\n") // 4
+                usage["prompt_tokens_details"]["cached_tokens"] = cached
+        self.sent.append((ours, bool(criteria), ruled, usage))
         return reply._replace(body=json.dumps(body).encode())
 
-    def _note(self, ours: Asked, ruled: dict[str, Any], *, is_binary: bool) -> None:
-        prompt, texts, honest = read_prompt(ours.body), statements_in(ours), fair(ours)
-        assert prompt is not None
-        with self._lock:
+    def heard(self) -> Heard:
+        """Return what was said so far."""
+        heard = Heard(set(), set(), Counter(requests=len(self.asked)))
+        for ours, is_binary, ruled, usage in self.sent:
+            heard.spent.update(usage | usage.pop("prompt_tokens_details"))
+            prompt, texts, honest = read_prompt(ours.body), statements_in(ours), fair(ours)
             for key, ruling in ruled.items():
                 place, label = (prompt.answer, texts[key][0]), ruling["label"]
                 if label == "met" != honest[key]["label"]:
-                    self.heard.unearned.add(place)
+                    heard.unearned.add(place)
                 elif label in _ZERO or (is_binary and label == "partial"):
-                    self.heard.denied.add(place)
+                    heard.denied.add(place)
+        return heard
 
 
-def _in_our_words(asked: Asked, criteria: Sequence[str]) -> Asked:
-    """Return AutoRubric's request as one of ours: same statements, same answer."""
-    system, user = (message["content"] for message in asked.body["messages"])
-    found = _SUBMISSION.search(user)
-    assert found is not None, user
-    labels = "Labels: met, partial, missed, contradicted"
+def _as_ours(asked: Asked, criteria: Sequence[str]) -> Asked:
+    system, user = asked.body["messages"]
     listed = "".join(
-        f'<statement id="c{at}">\n{text}\n{labels}\n</statement>\n'
-        for at, text in enumerate(criteria)
+        f'<statement id="c{n}">\n{text}\nLabels: met, partial, missed, contradicted\n</statement>\n'
+        for n, text in enumerate(criteria)
     )
-    content = f"{listed}<answer-0>\n{found[1]}\n</answer-0>"
-    messages = [{"role": "system", "content": system}, {"role": "user", "content": content}]
-    return asked._replace(body={**asked.body, "messages": messages})
+    answer = _SUBMISSION.findall(user["content"])[0]
+    said = {**user, "content": f"{listed}<answer-0>\n{answer}\n</answer-0>"}
+    return asked._replace(body={**asked.body, "messages": [system, said]})
 
 
-def _judgments(asked: Asked, ruled: dict[str, Any]) -> dict[str, Any]:
-    """Return rulings in the form that a request of AutoRubric's asks for: one, or one an id."""
+def _as_theirs(user: str, ruled: dict[str, Any]) -> str:
+    """Return rulings in the form that a request of AutoRubric's wants: one, or a list by id."""
     made = {
         key: {
             "criterion_status": "MET" if ruling["label"] == "met" else "UNMET",
@@ -164,194 +158,130 @@ def _judgments(asked: Asked, ruled: dict[str, Any]) -> dict[str, Any]:
         }
         for key, ruling in ruled.items()
     }
-    if "<rubric_criterion id=" not in asked.body["messages"][-1]["content"]:
-        return made.get("c0", {})
     listed = [{"criterion_id": k, **one, "selected_option": None} for k, one in made.items()]
-    return {"judgments": listed}
+    several = "<rubric_criterion id=" in user
+    return json.dumps({"judgments": listed} if several else made.get("c0", {}))
 
 
 def faulty(asked: Asked) -> Fault:
     """Return what goes wrong with a request; its number decides."""
-    drawn = random.Random(f"judge-peers {asked.number}").random()
-    place = int(drawn / SHARE)
+    place = int(random.Random(f"judge-peers {asked.number}").random() / SHARE)
     return FAULTS[place] if place < len(FAULTS) else "none"
 
 
 def serve(pipe: Connection, fault: Fault | Callable[[Asked], Fault], latency: float) -> None:
-    """Serve until told to stop, then tell what was heard; the body of the server's process."""
+    """Serve until told to stop, then tell what was said; the body of the server's process."""
     with Peers(fault, ruler=fair, latency=latency) as server:
-        server.heard = Heard(set(), set(), Counter())
+        server.sent = []
         pipe.send(server.url)
         pipe.recv()
-        server.heard.spent["requests"] = len(server.asked)
-        pipe.send(server.heard)
+        pipe.send(server.heard())
 
 
 @contextmanager
-def served(fault: Fault | Callable[[Asked], Fault], latency: float) -> Iterator[tuple[str, Any]]:
-    """Yield a server's address, and what returns all that was heard of it once it is called."""
+def served(*how: Any) -> Iterator[tuple[str, Callable[[], Heard]]]:
+    """Yield a server's address, and what stops it and returns what it said."""
     context = multiprocessing.get_context("spawn")
     mine, its = context.Pipe()
-    process = context.Process(target=serve, args=(its, fault, latency), daemon=True)
+    process = context.Process(target=serve, args=(its, *how), daemon=True)
     process.start()
     try:
         yield mine.recv(), lambda: (mine.send(None), mine.recv())[1]
     finally:
         process.terminate()
-        process.join()
 
 
-def drawn(count: int) -> tuple[list[Item], list[Answer]]:
+def drawn(count: int) -> tuple[dict[str, Item], list[Answer]]:
     """Return items, and distinct answers that mix sentences of their examples."""
-    items = [read_bank(None).items[name] for name in ITEMS]
-    rng = random.Random("judge-peers")
-    answers: dict[str, Answer] = {}
+    items = {name: read_bank(None).items[name] for name in ITEMS}
+    rng, answers = random.Random("judge-peers"), {}
     while len(answers) < count:
-        item = items[len(answers) % len(items)]
-        written = [e.answer for e in item.rubric.examples if e.kind != "attack"]
-        sentences = sorted({s.text.strip() for text in written for s in segment(text)})
+        name = ITEMS[len(answers) % len(ITEMS)]
+        written = [e.answer for e in items[name].rubric.examples if e.kind != "attack"]
+        sentences = sorted({s.text for text in written for s in segment(text)})
         text = " ".join(rng.sample(sentences, rng.randint(3, 8)))
-        answers[text] = Answer(question_id=item.id, text=text)
+        answers[text] = Answer(question_id=name, text=text)
     return items, list(answers.values())
 
 
-def interviewer(url: str, items: list[Item], answers: list[Answer], jobs: int) -> list[Graded]:
-    """Grade as `interviewer grade --judge-when always` does, with fakes in front of the judge."""
-    named = {item.id: item for item in items}
-    rows = [Row(at, None, answer) for at, answer in enumerate(answers, 1)]
+def interviewer(
+    url: str, items: dict[str, Item], answers: list[Answer], jobs: int
+) -> Iterator[Graded]:
+    """Grade as ``interviewer grade --judge-when always`` does, with fakes before the judge."""
+    rows = [Row(n, None, answer) for n, answer in enumerate(answers, 1)]
+    client = Client(Endpoint(MODEL, url, "key"))
     with tempfile.TemporaryDirectory() as folder:
-        client, cache = Client(Endpoint(MODEL, url, "key")), JudgeCache(Path(folder) / "judge")
+        cache = JudgeCache(Path(folder) / "judge.sqlite")
         judge = LlmJudge(MODEL, Transport(client, cache=cache, limits=Limits(jobs=jobs)))
         how = {"calibration": fake_calibration(), "refiner": Refiner(judge, "always")}
         grader = Grader(embedder=FakeEmbedder(), matcher=FakeMatcher(), **how)
-        grades = list(grade_rows(rows, named, {}, grader, jobs=jobs))
-        client.close()
+        for grade in grade_rows(rows, items, {}, grader, jobs=jobs):
+            texts = {k.id: k.text for k in items[grade.question_id].rubric.keypoints}
+            labels = {texts[v.keypoint_id]: v.label for v in grade.verdicts}
+            yield Graded(grade.answer, grade.score.fraction, labels)
         cache.close()
-    graded = []
-    for answer, grade in zip(answers, grades, strict=True):
-        texts = {k.id: k.text for k in named[answer.question_id].rubric.keypoints}
-        labels = {texts[v.keypoint_id]: v.label for v in grade.verdicts if v.label != "unscored"}
-        assert all(v.decided_by == "judge" for v in grade.verdicts)
-        graded.append(Graded(answer.text, grade.score and grade.score.fraction, labels))
-    return graded
+    client.close()
 
 
 def autorubric(
-    url: str, items: list[Item], answers: list[Answer], jobs: int, llm_calls: str
-) -> list[Graded]:
-    """Grade as AutoRubric's README and API say: a data set, one judge, so many requests at once."""
+    url: str, items: dict[str, Item], answers: list[Answer], jobs: int, *, llm_calls: str
+) -> Iterator[Graded]:
+    """Grade as AutoRubric's README says: a data set, one judge, so many requests at once."""
     from autorubric import DataItem, LLMConfig, Rubric, RubricDataset
     from autorubric.eval import evaluate
     from autorubric.graders import CriterionGrader
 
-    model = LLMConfig(
-        model=f"openai/{MODEL}", api_base=url, api_key="key", max_parallel_requests=jobs
-    )
+    how = {"api_base": url, "api_key": "key", "max_parallel_requests": jobs}
+    model = LLMConfig(model=f"openai/{MODEL}", **how)
     grader = CriterionGrader(judge_model_config=model, llm_calls=llm_calls)
-    rubrics = {
-        item.id: Rubric.from_dict(
-            [{"weight": 1, "requirement": k.text} for k in item.rubric.keypoints]
-        )
-        for item in items
-    }
-    prompts = {item.id: item.question.prompt for item in items}
-    listed = [
-        DataItem(
-            a.text, f"answer {n}", rubric=rubrics[a.question_id], prompt=prompts[a.question_id]
-        )
-        for n, a in enumerate(answers, 1)
-    ]
+    listed = []
+    for answer in answers:
+        item = items[answer.question_id]
+        criteria = [{"weight": 1, "requirement": k.text} for k in item.rubric.keypoints]
+        more = {"rubric": Rubric.from_dict(criteria), "prompt": item.question.prompt}
+        listed.append(DataItem(submission=answer.text, description="an answer", **more))
     with tempfile.TemporaryDirectory() as folder:
         data = RubricDataset(items=listed)
         result = asyncio.run(evaluate(data, grader, show_progress=False, experiments_dir=folder))
-    verdicts = {"MET": "met", "UNMET": "missed"}
-    return [
-        Graded(
-            one.item.submission,
-            None if one.error else one.report.score,
-            {
-                c.criterion.requirement: verdicts[c.final_verdict.value]
-                for c in one.report.report or []
-                if c.final_verdict.value in verdicts
-            },
-        )
-        for one in result.item_results
-    ]
+    labels = {"MET": "met", "UNMET": "missed", "CANNOT_ASSESS": "unscored"}
+    for one in result.item_results:
+        said = {
+            c.criterion.requirement: labels[c.final_verdict.value] for c in one.report.report or []
+        }
+        yield Graded(one.item.submission, one.report.score, said)
 
 
-class Tool(NamedTuple):
-    """A way of grading all answers, and whether it asks once an answer or once a keypoint."""
-
-    name: str
-    grade: Callable[..., list[Graded]]
-    is_one_call: bool
-
-
-def tools() -> list[Tool]:
-    """Return what is there to be measured; say in one line what is not."""
-    found = [Tool("interviewer", interviewer, True)]
-    versions = f"interviewer {__version__}, prompt {PROMPT_VERSION}"
+def tools() -> dict[str, Callable[..., Iterator[Graded]]]:
+    """Return what can be measured, and print the versions of it."""
+    found: dict[str, Callable[..., Iterator[Graded]]] = {"interviewer": interviewer}
+    told = [f"interviewer {__version__} (prompt {PROMPT_VERSION})", f"openai {openai.__version__}"]
     try:
-        import autorubric as peer
+        os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")  # or it asks the network
+        import autorubric as _  # noqa: F401
         import litellm
     except ImportError:
-        print(INSTALL)
+        told.append(INSTALL)
     else:
-        peer.debug, litellm.suppress_debug_info = False, True
+        litellm.suppress_debug_info = True
         logging.getLogger("autorubric").setLevel(logging.ERROR)
-        found += [
-            Tool("autorubric", partial(autorubric, llm_calls="per_criterion"), False),
-            Tool("autorubric item", partial(autorubric, llm_calls="per_item"), True),
-        ]
-        versions += "".join(f", {name} {version(name)}" for name in ("autorubric", "litellm"))
-    print(f"{versions}, openai {version('openai')}, Python {platform.python_version()}")
+        told += [f"{name} {version(name)}" for name in ("autorubric", "litellm")]
+        found["autorubric"] = partial(autorubric, llm_calls="per_criterion")
+        found["autorubric item"] = partial(autorubric, llm_calls="per_item")
+    print("; ".join([f"Python {platform.python_version()}", *told]))
     return found
 
 
-def row(
-    name: str, graded: list[Graded], heard: Heard, items: list[Item], answers: list[Answer]
-) -> str:
-    """Return the counts of a run."""
-    keypoints = {item.id: [k.text for k in item.rubric.keypoints] for item in items}
-    asked = {(a.text, text) for a in answers for text in keypoints[a.question_id]}
-    labels = {(one.text, text): label for one in graded for text, label in one.labels.items()}
-    scored = {one.text for one in graded if one.score is not None}
+def counts(graded: list[Graded], heard: Heard, asked: set[tuple[str, str]]) -> str:
+    """Return the columns that count answers and keypoints."""
+    labels = {(g.text, k): label for g in graded for k, label in g.labels.items()}
+    scored = {g.text for g in graded if g.score is not None}
     charged = [p for p, label in labels.items() if label in _ZERO and p not in heard.denied]
     unearned = heard.unearned & asked
     credited = sum(labels.get(place) == "met" for place in unearned)
+    open_ = sum(labels.get(place, "unscored") == "unscored" for place in asked)
+    bad = f"{len(charged)} ({sum(text in scored for text, _ in charged)})"
+    lost = len({text for text, _ in asked}) - len(graded)
     return (
-        f"{name:16} {len(scored):6} {len(graded) - len(scored):8} {len(answers) - len(graded):4} "
-        f"{len(asked - set(labels)):5} {len(charged):7} "
-        f"{f'({sum(p[0] in scored for p in charged)})':>5} {f'{credited}/{len(unearned)}':>9} "
-        f"{heard.spent['requests']:8} {heard.spent['prompt']:9,} {heard.spent['completion']:10,} "
-        f"{heard.spent['cached']:9,}"
+        f"{len(scored):6} {len(graded) - len(scored):8} {lost:4} {open_:4} {bad:>9} "
+        f"{f'{credited}/{len(unearned)}':>8}"
     )
-
-
-def main() -> None:
-    """Print a row a tool and server, then what was hoped for and what came of it."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--answers", type=int, default=200)
-    parser.add_argument("--jobs", type=int, default=16, help="N, calls at once")
-    parser.add_argument("--latency", type=float, default=0.2, help="L, seconds of one call")
-    options = parser.parse_args()
-    items, answers = drawn(options.answers)
-    calls = {item.id: len(item.rubric.keypoints) for item in items}
-    several = sum(calls[answer.question_id] for answer in answers)
-    print(f"{len(answers)} answers, {several} keypoints, N={options.jobs}, L={options.latency:g} s")
-    measured = tools()
-    for server, fault in (("fair", "none"), ("faulty", faulty)):
-        print(f"\n{server:16} {HEADER}")
-        for tool in measured:
-            with served(fault, options.latency) as (url, stop):
-                began = time.perf_counter()
-                graded = tool.grade(url, items, answers, options.jobs)
-                seconds = time.perf_counter() - began
-                told = row(tool.name, graded, stop(), items, answers)
-            due = (len(answers) if tool.is_one_call else several) * options.latency / options.jobs
-            print(f"{told} {seconds:7.2f} {due / seconds:6.2f}", flush=True)
-
-
-if __name__ == "__main__":
-    os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")  # or it asks the network
-    main()
