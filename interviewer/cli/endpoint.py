@@ -51,7 +51,6 @@ def open_endpoint(spec: str, settings: JudgeSettings, stack: ExitStack) -> Opene
     place = f"{model} at {Endpoint(model, url, key).shown}"
     client = Client(Endpoint(model, url, key), cache.capability(place) or Capability())
     stack.callback(lambda: cache.keep_capability(place, client.capability))
-    stack.callback(client.close)
     budget = Budget(
         max_calls=settings.max_calls, max_tokens=settings.max_tokens, max_cost=settings.max_cost
     )
@@ -64,7 +63,7 @@ def open_endpoint(spec: str, settings: JudgeSettings, stack: ExitStack) -> Opene
         limits=Limits(settings.seconds, settings.deadline, settings.jobs),
         unavailable="" if has_key else NO_KEY,
     )
-    stack.callback(transport.stop)
+    stack.callback(transport.close)
     return Opened(spec, client, cache, transport, budget, price, has_key)
 
 

@@ -67,8 +67,8 @@ class Candidate(NamedTuple):
 class Reading(NamedTuple):
     """What an answer says about one claim; no candidates where nothing was said at all.
 
-    ``rival`` is the reject that is nearer to the supporting passage than any wording is. ``torn``
-    says that the matcher finds a reject in that passage at least as surely as the claim.
+    ``torn`` says that the matcher finds a reject in the supporting passage at least as surely as
+    the claim; ``rival`` is such a reject that is nearer to those words than any right wording.
     """
 
     features: tuple[float, ...]
@@ -244,18 +244,15 @@ def _reading(
     )
     passage = candidates[support].passage
     right = listed.nearness[passage][candidates[support].claim]
-    rivals = [
+    sure = round(float(rows[support, 0]), 4)
+    believed = [
         candidates[at]
         for at in against
-        if candidates[at].passage == passage and candidates[at].similarity > right
+        if _mostly(candidates[at].passage, passage) and round(float(rows[at, 0]), 4) >= sure
     ]
-    rival = min(rivals, key=lambda c: (-c.similarity, c.wording), default=None)
-    sure = round(float(rows[support, 0]), 4)
-    torn = any(
-        _mostly(candidates[at].passage, passage) and round(float(rows[at, 0]), 4) >= sure
-        for at in against
-    )
-    return Reading(features, candidates[support], candidates[denial], rival, torn)
+    nearer = [c for c in believed if c.passage == passage and c.similarity > right]
+    rival = min(nearer, key=lambda c: (-c.similarity, c.wording), default=None)
+    return Reading(features, candidates[support], candidates[denial], rival, bool(believed))
 
 
 def _mostly(one: Segment, other: Segment) -> bool:

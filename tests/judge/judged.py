@@ -20,6 +20,9 @@ from interviewer.testing.fault_server import FaultServer
 KEY = "sk-secret-of-the-tests"
 MODEL = "fault-model"
 
+MADE: list[Transport] = []
+"""Every transport of a test, closed after it."""
+
 ITEM = Item.model_validate_json(
     """{"id": "deep-learning/relu", "question": {"prompt": "What does ReLU compute, and why is it \
 used in hidden layers?", "topic": "foundations", "level": "beginner"}, "rubric": {"version": 1,
@@ -47,7 +50,7 @@ def transport(
     limits: Limits | None = None,
     key: str = KEY,
 ) -> Transport:
-    return Transport(
+    made = Transport(
         Client(Endpoint(MODEL, server.url, key)),
         cache=None if cache is None else JudgeCache(cache),
         budget=budget,
@@ -56,6 +59,8 @@ def transport(
         sleep=lambda _: None,
         rng=random.Random(1),
     )
+    MADE.append(made)
+    return made
 
 
 def grader(judge: LlmJudge, **how: str) -> Grader:

@@ -178,6 +178,17 @@ def test_what_settled_nothing_is_asked_again_in_the_next_run(fault: Fault, tmp_p
         assert server.asked
 
 
+def test_a_ruling_in_two_parts_is_not_paid_for_twice_either(tmp_path: Path) -> None:
+    cache = tmp_path / "judge.sqlite"
+    faults: dict[int, Fault] = {1: "unknown-label"}
+    with FaultServer(lambda a: faults.get(a.number, "none"), ruler=fair, key=KEY) as server:
+        first = LlmJudge("j", transport(server, cache=cache)).rule(ITEM, GOOD, _everything())
+        again = LlmJudge("j", transport(server, cache=cache)).rule(ITEM, GOOD, _everything())
+        assert len(server.asked) == 2
+    assert (first.unruled, again.unruled, again.calls) == ({}, {}, 0)
+    assert again.keypoints == first.keypoints
+
+
 def test_a_budget_is_never_overrun_and_what_it_leaves_out_says_so() -> None:
     budget = Budget(max_calls=1)
     with FaultServer("none", ruler=fair, key=KEY) as server:

@@ -118,6 +118,11 @@ class Transport:
         """Let no further attempt begin, and wake those that wait for one."""
         self._stopped.set()
 
+    def close(self) -> None:
+        """Stop, and close every connection; calls that are out fail."""
+        self.stop()
+        self._client.close()
+
     def key(self, request: Request) -> str:
         """Return what a reply is kept under: body, endpoint and the version of our reader."""
         endpoint = self._client.endpoint
