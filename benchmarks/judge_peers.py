@@ -2,17 +2,13 @@
 
     python -m benchmarks.judge_peers [--answers 200] [--jobs 16] [--latency 0.2]
 
-AutoRubric (PyPI: autorubric==1.6.1) gets our keypoints as criteria of weight 1 and is used as its
-README says: a call a criterion (its default), and a call an item. We ask about misconceptions too.
-Answers are drawn under a seed, the fakes of `interviewer.testing` embed and match, and a server in
-a process of its own rules on either prompt by the words of `interviewer.testing.rulers.fair`: once
-always well, once with each of `FAULTS` in one request of twenty, the same for the same number.
-
-``no score`` has a row that says why, ``lost`` has none; ``open`` are keypoints without a verdict.
-``charged`` count as not met though no reply that could be read says so (in brackets: in answers
-with a score). ``unearned``: only a reply that credits everything calls them met; so many of them
-became a credit. ``ours/its``: our tokens, as the server's usage tells them, over this tool's.
-``of N/L``: calls needed a second over what N calls at once of L seconds each allow.
+AutoRubric gets our keypoints as criteria of weight 1 and is used as its README says: a call a
+criterion (its default), and a call an item. We ask about misconceptions too. A server in a process
+of its own rules on either prompt by the words of `interviewer.testing.rulers.fair`: once always
+well, once with faults. ``no score`` has a row that says why, ``lost`` has none; ``open`` are
+keypoints without a verdict. ``charged`` count as not met though no reply that could be read says
+so (in brackets: in answers with a score). ``unearned``: so many became a credit of those that only
+a reply which credits all calls met. ``of N/L``: calls a second over what N at once allow.
 """
 
 from __future__ import annotations
@@ -23,21 +19,17 @@ import json
 import logging
 import multiprocessing
 import os
-import platform
 import random
 import re
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from functools import partial
 from importlib.metadata import version
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import openai  # here, so that no tool's first call waits for it
+from typing import NamedTuple
 
 from interviewer import __version__
 from interviewer.bank import read_bank
@@ -48,7 +40,6 @@ from interviewer.grades import Answer
 from interviewer.items import Item
 from interviewer.judge.openai.client import Client, Endpoint
 from interviewer.judge.openai.transport import Limits, Transport
-from interviewer.judge.prompt import PROMPT_VERSION
 from interviewer.judge.ruling import LlmJudge
 from interviewer.records import Row
 from interviewer.scoring.segment import segment
@@ -58,31 +49,9 @@ from interviewer.testing.fault_replies import MODEL, Asked, Fault, Reply, read_p
 from interviewer.testing.fault_server import FaultServer
 from interviewer.testing.rulers import fair, statements_in
 
-ITEMS = ("deep-learning/artificial-neuron", "deep-learning/relu-vs-sigmoid")
-FAULTS: tuple[Fault, ...] = (
-    *("refusal", "length", "not-json", "made-up-quote"),
-    *("429-seconds", "500", "missing-id", "credits-all"),
-)
-SHARE = 0.05
-INSTALL = "AutoRubric's rows are left out; to have them: pip install autorubric==1.6.1"
-HEADER = (
-    f"{'scored':>16} no score lost open charged unearned requests    prompt completion "
-    "   cached ours/its  CPU s  wall s of N/L"
-)
-_CRITERION = re.compile(r"<criterion>\n(.*?)\n</criterion>", re.DOTALL)
-_SUBMISSION = re.compile(r"<submission>\n(.*)\n</submission>", re.DOTALL)
-_ZERO = frozenset({"missed", "contradicted"})
-
-
-class Heard(NamedTuple):
-    """Where a server denied credit and where it gave some unearned, by answer and statement.
-
-    ``spent`` sums the usage that it told, and its requests.
-    """
-
-    denied: set[tuple[str, str]]
-    unearned: set[tuple[str, str]]
-    spent: Counter[str]
+ITEM = "deep-learning/relu-vs-sigmoid"
+FAULTS = "refusal length not-json made-up-quote 429-seconds 500 missing-id credits-all".split()
+_ZERO = ("missed", "contradicted")
 
 
 class Graded(NamedTuple):
@@ -93,195 +62,187 @@ class Graded(NamedTuple):
     labels: dict[str, str]
 
 
-class Peers(FaultServer):
-    """A fault server that speaks AutoRubric's form too, and keeps what it said.
+class Heard(NamedTuple):
+    """By answer and statement, where replies denied credit or gave it unearned; sums of usage."""
 
-    Its request is read as one of ours, and what is ruled, faults included, put into its form.
-    """
+    denied: set[tuple[str, str]]
+    unearned: set[tuple[str, str]]
+    spent: Counter[str]
+
+
+class Peers(FaultServer):
+    """A fault server that reads AutoRubric's requests as ours, and replies in its form."""
 
     def _reply(self, asked: Asked, fault: Fault) -> Reply:
-        user = asked.body["messages"][-1]["content"]
-        criteria = _CRITERION.findall(user)
-        ours = _as_ours(asked, criteria) if criteria else asked
+        system, user = (message["content"] for message in asked.body["messages"])
+        criteria = re.findall(r"<criterion>\n(.*?)\n</criterion>", user, re.DOTALL)
+        ours = _as_ours(asked, user, criteria) if criteria else asked
         reply = super()._reply(ours, fault)
         if reply.status != 200:
             return reply
         body = json.loads(reply.body)
         message, usage = body["choices"][0]["message"], body["usage"]
+        details = usage["prompt_tokens_details"]
         try:
             ruled = json.loads(message["content"] or "")
         except ValueError:
             ruled = {}
         if criteria:
             message["content"] = _as_theirs(user, ruled) if ruled else message["content"]
-            prompt = asked.body["messages"][0]["content"] + user
-            usage["prompt_tokens"] = len(prompt) // 4
+            usage["prompt_tokens"] = len(system + user) // 4
             usage["completion_tokens"] = len(message["content"] or message["refusal"]) // 4
-            if usage["prompt_tokens_details"]["cached_tokens"]:  # all before the answer, as in ours
-                cached = prompt.index("<submission>\n") // 4
-                usage["prompt_tokens_details"]["cached_tokens"] = cached
-        self.sent.append((ours, bool(criteria), ruled, usage))
+            usage["total_tokens"] = usage["prompt_tokens"] + usage["completion_tokens"]
+            if details["cached_tokens"]:  # all before the answer, as in ours
+                details["cached_tokens"] = len(system + user.partition("<submission>")[0]) // 4
+        answer, texts = read_prompt(ours.body).answer, statements_in(ours)
+        honest = fair(ours) if fault == "credits-all" else ruled
+        with self._lock:
+            self.heard.spent.update({**usage, "prompt_tokens_details": 0, **details})
+            for key, ruling in ruled.items():
+                place, label = (answer, texts[key][0]), ruling["label"]
+                if label == "met" != honest[key]["label"]:
+                    self.heard.unearned.add(place)
+                elif label in _ZERO or (criteria and label == "partial"):
+                    self.heard.denied.add(place)
         return reply._replace(body=json.dumps(body).encode())
 
-    def heard(self) -> Heard:
-        """Return what was said so far."""
-        heard = Heard(set(), set(), Counter(requests=len(self.asked)))
-        for ours, is_binary, ruled, usage in self.sent:
-            heard.spent.update(usage | usage.pop("prompt_tokens_details"))
-            prompt, texts, honest = read_prompt(ours.body), statements_in(ours), fair(ours)
-            for key, ruling in ruled.items():
-                place, label = (prompt.answer, texts[key][0]), ruling["label"]
-                if label == "met" != honest[key]["label"]:
-                    heard.unearned.add(place)
-                elif label in _ZERO or (is_binary and label == "partial"):
-                    heard.denied.add(place)
-        return heard
+
+def _as_ours(asked: Asked, user: str, criteria: list[str]) -> Asked:
+    form = '<statement id="c{}">\n{}\nLabels: met\n</statement>\n'
+    answer = user.partition("<submission>")[2].removesuffix("</submission>")
+    said = "".join(form.format(*one) for one in enumerate(criteria))
+    return asked._replace(body={"messages": [{"content": f"{said}<answer-0>{answer}</answer-0>"}]})
 
 
-def _as_ours(asked: Asked, criteria: Sequence[str]) -> Asked:
-    system, user = asked.body["messages"]
-    listed = "".join(
-        f'<statement id="c{n}">\n{text}\nLabels: met, partial, missed, contradicted\n</statement>\n'
-        for n, text in enumerate(criteria)
-    )
-    answer = _SUBMISSION.findall(user["content"])[0]
-    said = {**user, "content": f"{listed}<answer-0>\n{answer}\n</answer-0>"}
-    return asked._replace(body={**asked.body, "messages": [system, said]})
-
-
-def _as_theirs(user: str, ruled: dict[str, Any]) -> str:
+def _as_theirs(user: str, ruled: dict[str, dict]) -> str:
     """Return rulings in the form that a request of AutoRubric's wants: one, or a list by id."""
-    made = {
-        key: {
-            "criterion_status": "MET" if ruling["label"] == "met" else "UNMET",
-            "explanation": " ".join([ruling["reason"], *ruling["evidence"]]),
-        }
-        for key, ruling in ruled.items()
-    }
-    listed = [{"criterion_id": k, **one, "selected_option": None} for k, one in made.items()]
-    several = "<rubric_criterion id=" in user
-    return json.dumps({"judgments": listed} if several else made.get("c0", {}))
+    made = []
+    for key, ruling in ruled.items():
+        status = "MET" if ruling["label"] == "met" else "UNMET"
+        said = " ".join([ruling["reason"], *ruling["evidence"]])
+        made.append({"criterion_id": key, "criterion_status": status, "explanation": said})
+    if "<rubric_criterion id=" in user:
+        return json.dumps({"judgments": [{**one, "selected_option": None} for one in made]})
+    return json.dumps({name: made[0][name] for name in ("criterion_status", "explanation")})
 
 
 def faulty(asked: Asked) -> Fault:
-    """Return what goes wrong with a request; its number decides."""
-    place = int(random.Random(f"judge-peers {asked.number}").random() / SHARE)
-    return FAULTS[place] if place < len(FAULTS) else "none"
+    """Return what goes wrong with a request: each of `FAULTS` one time in twenty, by its number."""
+    return random.Random(f"judge-peers {asked.number}").choice([*FAULTS, *["none"] * 12])
 
 
 def serve(pipe: Connection, fault: Fault | Callable[[Asked], Fault], latency: float) -> None:
     """Serve until told to stop, then tell what was said; the body of the server's process."""
     with Peers(fault, ruler=fair, latency=latency) as server:
-        server.sent = []
+        server.heard = Heard(set(), set(), Counter())
         pipe.send(server.url)
         pipe.recv()
-        pipe.send(server.heard())
+        pipe.send((len(server.asked), server.heard))
 
 
-@contextmanager
-def served(*how: Any) -> Iterator[tuple[str, Callable[[], Heard]]]:
-    """Yield a server's address, and what stops it and returns what it said."""
-    context = multiprocessing.get_context("spawn")
-    mine, its = context.Pipe()
-    process = context.Process(target=serve, args=(its, *how), daemon=True)
-    process.start()
-    try:
-        yield mine.recv(), lambda: (mine.send(None), mine.recv())[1]
-    finally:
-        process.terminate()
-
-
-def drawn(count: int) -> tuple[dict[str, Item], list[Answer]]:
-    """Return items, and distinct answers that mix sentences of their examples."""
-    items = {name: read_bank(None).items[name] for name in ITEMS}
+def drawn(count: int) -> tuple[Item, list[str]]:
+    """Return an item, and distinct answers that mix sentences of its examples."""
+    item = read_bank(None).items[ITEM]
+    written = [e.answer for e in item.rubric.examples if e.kind != "attack"]
+    sentences = sorted({s.text for text in written for s in segment(text)})
     rng, answers = random.Random("judge-peers"), {}
     while len(answers) < count:
-        name = ITEMS[len(answers) % len(ITEMS)]
-        written = [e.answer for e in items[name].rubric.examples if e.kind != "attack"]
-        sentences = sorted({s.text for text in written for s in segment(text)})
-        text = " ".join(rng.sample(sentences, rng.randint(3, 8)))
-        answers[text] = Answer(question_id=name, text=text)
-    return items, list(answers.values())
+        answers[" ".join(rng.sample(sentences, rng.randint(3, 8)))] = None
+    return item, list(answers)
 
 
-def interviewer(
-    url: str, items: dict[str, Item], answers: list[Answer], jobs: int
-) -> Iterator[Graded]:
+def interviewer(url: str, item: Item, answers: list[str], jobs: int) -> Iterator[Graded]:
     """Grade as ``interviewer grade --judge-when always`` does, with fakes before the judge."""
-    rows = [Row(n, None, answer) for n, answer in enumerate(answers, 1)]
-    client = Client(Endpoint(MODEL, url, "key"))
+    rows = (Row(n, None, Answer(question_id=ITEM, text=a)) for n, a in enumerate(answers, 1))
     with tempfile.TemporaryDirectory() as folder:
         cache = JudgeCache(Path(folder) / "judge.sqlite")
-        judge = LlmJudge(MODEL, Transport(client, cache=cache, limits=Limits(jobs=jobs)))
-        how = {"calibration": fake_calibration(), "refiner": Refiner(judge, "always")}
-        grader = Grader(embedder=FakeEmbedder(), matcher=FakeMatcher(), **how)
-        for grade in grade_rows(rows, items, {}, grader, jobs=jobs):
-            texts = {k.id: k.text for k in items[grade.question_id].rubric.keypoints}
-            labels = {texts[v.keypoint_id]: v.label for v in grade.verdicts}
-            yield Graded(grade.answer, grade.score.fraction, labels)
-        cache.close()
-    client.close()
+        send = Transport(Client(Endpoint(MODEL, url, "key")), cache=cache, limits=Limits(jobs=jobs))
+        refiner = Refiner(LlmJudge(MODEL, send), "always")
+        fakes = {"embedder": FakeEmbedder(), "matcher": FakeMatcher()}
+        grader = Grader(**fakes, calibration=fake_calibration(), refiner=refiner)
+        for grade in grade_rows(rows, {ITEM: item}, {}, grader, jobs=jobs):
+            both = zip(item.rubric.keypoints, grade.verdicts, strict=True)
+            yield Graded(grade.answer, grade.score.fraction, {k.text: v.label for k, v in both})
 
 
-def autorubric(
-    url: str, items: dict[str, Item], answers: list[Answer], jobs: int, *, llm_calls: str
-) -> Iterator[Graded]:
+def autorubric(way: str, url: str, item: Item, answers: list[str], jobs: int) -> Iterator[Graded]:
     """Grade as AutoRubric's README says: a data set, one judge, so many requests at once."""
-    from autorubric import DataItem, LLMConfig, Rubric, RubricDataset
+    import litellm
+    from autorubric import LLMConfig, Rubric, RubricDataset
     from autorubric.eval import evaluate
     from autorubric.graders import CriterionGrader
 
-    how = {"api_base": url, "api_key": "key", "max_parallel_requests": jobs}
-    model = LLMConfig(model=f"openai/{MODEL}", **how)
-    grader = CriterionGrader(judge_model_config=model, llm_calls=llm_calls)
-    listed = []
+    litellm.suppress_debug_info = True
+    model = LLMConfig(f"openai/{MODEL}", api_base=url, api_key="key", max_parallel_requests=jobs)
+    grader = CriterionGrader(judge_model_config=model, llm_calls=way)
+    criteria = [{"weight": 1, "requirement": k.text} for k in item.rubric.keypoints]
+    data = RubricDataset(prompt=item.question.prompt, rubric=Rubric.from_dict(criteria))
     for answer in answers:
-        item = items[answer.question_id]
-        criteria = [{"weight": 1, "requirement": k.text} for k in item.rubric.keypoints]
-        more = {"rubric": Rubric.from_dict(criteria), "prompt": item.question.prompt}
-        listed.append(DataItem(submission=answer.text, description="an answer", **more))
+        data.add_item(submission=answer, description="an answer")
     with tempfile.TemporaryDirectory() as folder:
-        data = RubricDataset(items=listed)
         result = asyncio.run(evaluate(data, grader, show_progress=False, experiments_dir=folder))
     labels = {"MET": "met", "UNMET": "missed", "CANNOT_ASSESS": "unscored"}
     for one in result.item_results:
-        said = {
-            c.criterion.requirement: labels[c.final_verdict.value] for c in one.report.report or []
-        }
+        said = {c.criterion.requirement: labels[c.final_verdict] for c in one.report.report or []}
         yield Graded(one.item.submission, one.report.score, said)
 
 
-def tools() -> dict[str, Callable[..., Iterator[Graded]]]:
-    """Return what can be measured, and print the versions of it."""
-    found: dict[str, Callable[..., Iterator[Graded]]] = {"interviewer": interviewer}
-    told = [f"interviewer {__version__} (prompt {PROMPT_VERSION})", f"openai {openai.__version__}"]
-    try:
-        os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")  # or it asks the network
-        import autorubric as _  # noqa: F401
-        import litellm
-    except ImportError:
-        told.append(INSTALL)
-    else:
-        litellm.suppress_debug_info = True
-        logging.getLogger("autorubric").setLevel(logging.ERROR)
-        told += [f"{name} {version(name)}" for name in ("autorubric", "litellm")]
-        found["autorubric"] = partial(autorubric, llm_calls="per_criterion")
-        found["autorubric item"] = partial(autorubric, llm_calls="per_item")
-    print("; ".join([f"Python {platform.python_version()}", *told]))
-    return found
-
-
-def counts(graded: list[Graded], heard: Heard, asked: set[tuple[str, str]]) -> str:
-    """Return the columns that count answers and keypoints."""
+def counts(graded: list[Graded], heard: Heard, asked: set[tuple[str, str]]) -> dict[str, object]:
+    """Return what is told of a run, by column."""
     labels = {(g.text, k): label for g in graded for k, label in g.labels.items()}
     scored = {g.text for g in graded if g.score is not None}
     charged = [p for p, label in labels.items() if label in _ZERO and p not in heard.denied]
-    unearned = heard.unearned & asked
-    credited = sum(labels.get(place) == "met" for place in unearned)
-    open_ = sum(labels.get(place, "unscored") == "unscored" for place in asked)
-    bad = f"{len(charged)} ({sum(text in scored for text, _ in charged)})"
-    lost = len({text for text, _ in asked}) - len(graded)
-    return (
-        f"{len(scored):6} {len(graded) - len(scored):8} {lost:4} {open_:4} {bad:>9} "
-        f"{f'{credited}/{len(unearned)}':>8}"
-    )
+    unearned = [labels.get(place) == "met" for place in heard.unearned & asked]
+    return {
+        "scored": len(scored),
+        "no score": len(graded) - len(scored),
+        "lost": len({text for text, _ in asked}) - len(graded),
+        "open": sum(labels.get(place, "unscored") == "unscored" for place in asked),
+        "charged": f"{len(charged)} ({sum(text in scored for text, _ in charged)})",
+        "unearned": f"{sum(unearned)}/{len(unearned)}",
+        **{n: heard.spent[f"{n}_tokens"] for n in ("prompt", "completion", "cached", "total")},
+    }
+
+
+def main() -> None:
+    """Print a row a tool and server."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    for option, default in (("--answers", 200), ("--jobs", 16), ("--latency", 0.2)):
+        parser.add_argument(option, type=type(default), default=default)
+    count, jobs, latency = vars(parser.parse_args()).values()
+    item, answers = drawn(count)
+    tools, told = {"interviewer": interviewer}, [f"interviewer {__version__}"]
+    try:
+        told += [f"{name} {version(name)}" for name in ("openai", "autorubric", "litellm")]
+    except ImportError:
+        told.append("no AutoRubric: pip install autorubric==1.6.1")
+    else:
+        tools["autorubric"] = partial(autorubric, "per_criterion")
+        tools["autorubric item"] = partial(autorubric, "per_item")
+    print(f"{count} answers, N={jobs}, L={latency} s", *told, sep=", ")
+    first = ("", "none", answers[:2])  # not told of: it loads what a tool needs
+    for server, fault, given in (first, ("fair", "none", answers), ("faulty", faulty, answers)):
+        asked = {(answer, keypoint.text) for answer in given for keypoint in item.rubric.keypoints}
+        for name, grade in tools.items():
+            mine, its = multiprocessing.Pipe()
+            multiprocessing.Process(target=serve, args=(its, fault, latency), daemon=True).start()
+            url = mine.recv()
+            wall, cpu = time.perf_counter(), time.process_time()
+            graded = list(grade(url, item, given, jobs))
+            wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+            mine.send(None)
+            requests, heard = mine.recv()
+            row = {**counts(graded, heard, asked), "requests": requests}
+            due = (len(asked) if name == "autorubric" else count) * latency / jobs
+            row |= {"CPU s": f"{cpu:.1f}", "wall s": f"{wall:.2f}", "of N/L": f"{due / wall:.2f}"}
+            if server and name == "interviewer":
+                print(f"\n{server:15}", *(f"{column:>10}" for column in row))
+            if server:
+                print(f"{name:15}", *(f"{told:>10}" for told in row.values()), flush=True)
+
+
+if __name__ == "__main__":
+    os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"  # or it asks the network
+    logging.disable(logging.WARNING)
+    multiprocessing.set_start_method("spawn")
+    main()

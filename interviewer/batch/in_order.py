@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 AHEAD = 4
-"""So many times ``jobs`` are begun before the oldest is handed on: a slow call stalls no other."""
+"""So many times ``jobs`` are begun before the oldest is handed on: a slow one holds up no more."""
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")

@@ -24,6 +24,8 @@ from interviewer.settings import JudgeSettings, read_settings, user_folder
 if TYPE_CHECKING:
     from interviewer.cli.repeating import RepeatedJudge
 
+THREADS_A_CALL = 2
+"""While one answer is read by the matcher another waits for its call; a throttle caps the calls."""
 _MOST_TROUBLES = 3
 _REPLAY, _RECORD, _PERSON = "replay:", "record:", "person"
 
@@ -49,7 +51,7 @@ class HeardJudge:
 
 
 class Judging(NamedTuple):
-    """What to refine grades with, what it could not do, and what it has cost so far."""
+    """What to refine grades with, in how many threads, what went wrong and what it has cost."""
 
     refiner: Refiner
     jobs: int
@@ -135,7 +137,7 @@ def _judging(
         judge = repeated = RepeatedJudge(turns)
     heard = HeardJudge(judge)
     refiner = Refiner(heard, settings.when, settings.on_failure)
-    return Judging(refiner, settings.jobs, heard, repeated, spent)
+    return Judging(refiner, THREADS_A_CALL * settings.jobs, heard, repeated, spent)
 
 
 def _by_person(settings: JudgeSettings, stack: ExitStack) -> Judging:

@@ -55,6 +55,7 @@ class JudgeCache:
         while True:
             try:
                 self._file.execute("pragma journal_mode=wal")
+                self._file.execute("pragma synchronous=normal")  # a power cut costs a reply or two
                 self._file.executescript(_SCHEMA)
             except sqlite3.OperationalError as error:
                 if "locked" not in str(error) or time.monotonic() > until:

@@ -143,7 +143,7 @@ class Transport:
     def _paid(self, request: Request) -> Exchange:
         """Try until there is a reply, nothing more can be hoped for or the deadline is there."""
         began = time.monotonic()
-        attempt = adapted = 0
+        attempt = adapted = broken = 0
         while True:
             try:
                 with self._warming.turn(request.prefix), self._throttle.slot():
@@ -155,7 +155,8 @@ class Transport:
                     adapted += 1
                     continue
                 attempt += 1
-                wait = self._wait(trouble, attempt)
+                broken += trouble.status != 429  # a limit is no sign of an ailing server
+                wait = self._wait(trouble, attempt, broken)
                 if time.monotonic() - began + wait > self._limits.deadline:
                     raise _given_up(trouble, "no time is left to try again") from trouble
                 self._sleep(wait)
@@ -174,7 +175,7 @@ class Transport:
             raise CallFailed("deadline", f"no reply within {self._limits.deadline:g} s")
         return left
 
-    def _wait(self, trouble: Trouble, attempt: int) -> float:
+    def _wait(self, trouble: Trouble, attempt: int, broken: int) -> float:
         """Return the seconds to wait before the next attempt; CallFailed where there is none."""
         quota = trouble.code == "insufficient_quota"
         if quota or trouble.status in _HOPELESS:
@@ -191,7 +192,7 @@ class Transport:
         if attempt >= (MOST_CONNECTIONS if trouble.unsent else MOST_ATTEMPTS):
             raise _given_up(trouble, f"{attempt} times") from trouble
         asked = wanted_wait(trouble.headers, datetime.now(UTC))
-        return backoff(attempt - 1, self._rng.random()) if asked is None else asked
+        return backoff(max(0, broken - 1), self._rng.random()) if asked is None else asked
 
     def _once(self, body: Mapping[str, Any], seconds: float) -> Exchange:
         """Make one attempt inside the budget."""
