@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 from interviewer.errors import InterviewerError, JudgeError
 from interviewer.fusion import Refiner
@@ -19,7 +20,7 @@ from interviewer.judge.exchange import Send
 from interviewer.judge.ruling import Ids, LlmJudge
 from interviewer.judge.rulings import SAID, JudgeReply
 from interviewer.seams import Judge
-from interviewer.settings import JudgeSettings, read_settings, user_folder
+from interviewer.settings import FILE, JudgeSettings, read_settings, user_folder
 
 if TYPE_CHECKING:
     from interviewer.cli.repeating import RepeatedJudge
@@ -75,6 +76,7 @@ def chosen(options: dict[str, object]) -> JudgeSettings:
     """Return the settings of the judge with a command's options over them, None ones left out."""
     given = {name: value for name, value in options.items() if value is not None}
     settings = read_settings([Path.cwd(), user_folder()]).judge
+    _announce(read_settings([Path.cwd()], {}).judge, settings, given)
     spec = str(given.get("model", ""))
     if spec.startswith(_RECORD):
         if settings.model is None:
@@ -84,6 +86,25 @@ def chosen(options: dict[str, object]) -> JudgeSettings:
         file = Path(spec.removeprefix(_RECORD))
         given.update(model=settings.model, record=file)
     return settings.model_copy(update=given)
+
+
+def _announce(local: JudgeSettings, settings: JudgeSettings, given: dict[str, object]) -> None:
+    """Say so where the current folder's file is what sends answers away; it may be a stranger's.
+
+    JudgeError where it names an endpoint on another machine: that is for the user to name.
+    """
+    if local.url is not None and "url" not in given and settings.url == local.url:
+        try:
+            host = urlsplit(local.url).hostname
+        except ValueError:
+            host = None
+        if host not in ("localhost", "127.0.0.1", "::1"):
+            raise JudgeError(
+                f"{FILE} of this folder would send answers and your key to {host or 'nowhere'}; if you want "
+                "that, say so with --judge-url or INTERVIEWER_JUDGE_URL, or in your own settings"
+            )
+    if local.model is not None and "model" not in given and settings.model == local.model:
+        print(f"judge: {local.model}, as {FILE} of this folder says", file=sys.stderr)
 
 
 @contextmanager

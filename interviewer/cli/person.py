@@ -8,10 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 from interviewer.items import Item
-from interviewer.judge.exchange import Exchange
+from interviewer.judge.exchange import Exchange, Kept
 from interviewer.judge.prompt import Statement, build, statements
 from interviewer.judge.reply import PARSER_VERSION, read_reply
 from interviewer.judge.ruling import Ids
@@ -27,16 +26,6 @@ LETTERS = {
     "a": "absent",
 }
 _SKIP = "s"
-
-
-class Kept(Protocol):
-    """Where replies are kept."""
-
-    def get(self, key: str) -> Exchange | None:
-        """Return the exchange under a key."""
-
-    def put(self, key: str, model: str, exchange: Exchange) -> None:
-        """Keep an exchange."""
 
 
 class PersonJudge:

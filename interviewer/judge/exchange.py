@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
 from interviewer.frozen import Frozen
 
@@ -81,6 +81,16 @@ class CallFailed(Exception):  # noqa: N818 - it ends a call, not the run
         self.code: FailureCode = code
         self.fatal = fatal
         super().__init__(message)
+
+
+class Kept(Protocol):
+    """Where replies are kept, by a hash of what was asked."""
+
+    def get(self, key: str) -> Exchange | None:
+        """Return the exchange under a key; None where there is none."""
+
+    def put(self, key: str, model: str, exchange: Exchange) -> None:
+        """Keep an exchange."""
 
 
 Settles = Callable[[Exchange], bool]

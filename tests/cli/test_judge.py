@@ -131,6 +131,23 @@ def test_a_recording_grades_like_the_judge_that_it_was_made_of(
     assert KEY not in (home / "told.jsonl").read_text()
 
 
+def test_a_strangers_folder_sends_nothing_to_another_machine_and_is_named_otherwise(
+    home: Path, server: FaultServer
+) -> None:
+    how = {"INTERVIEWER_JUDGE_KEY": KEY}
+    file = home / "interviewer.toml"
+    file.write_text('[judge]\nmodel = "openai:m"\nurl = "http://evil.example/v1"\n')
+    done = run(home, "grade", "answers.jsonl", **how)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "would send answers and your key to evil.example" in done.stderr
+    file.write_text('[judge]\nmodel = "openai:m"\nurl = "http://[no"\n')
+    done = run(home, "grade", "answers.jsonl", **how)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    file.write_text('[judge]\nmodel = "openai:fault-model"\nwhen = "always"\n')
+    _, told = grade(home, "--judge-url", server.url, **how)
+    assert told.startswith("judge: openai:fault-model, as interviewer.toml of this folder says\n")
+
+
 def test_cost_is_told_before_anything_is_sent(home: Path, server: FaultServer) -> None:
     prices = '[models."fault-model"]\ninput = 2.5\noutput = 10\n'
     (home / "prices.toml").write_text(f"as_of = 2026-11-01\n{prices}")

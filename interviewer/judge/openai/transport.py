@@ -16,10 +16,18 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from interviewer.judge.budget import Budget
-from interviewer.judge.exchange import CallFailed, Exchange, FailureCode, Request, Settles, Usage
+from interviewer.judge.exchange import (
+    CallFailed,
+    Exchange,
+    FailureCode,
+    Kept,
+    Request,
+    Settles,
+    Usage,
+)
 from interviewer.judge.openai.client import Client, Trouble
 from interviewer.judge.openai.throttle import Throttle, Warming
 from interviewer.judge.openai.waiting import backoff, wanted_wait
@@ -36,16 +44,6 @@ _HOPELESS = {
     403: "the key may not use this model",
     404: "there is no such endpoint or model",
 }
-
-
-class Kept(Protocol):
-    """Where settled replies are kept."""
-
-    def get(self, key: str) -> Exchange | None:
-        """Return the exchange under a key."""
-
-    def put(self, key: str, model: str, exchange: Exchange) -> None:
-        """Keep an exchange."""
 
 
 class Limits(NamedTuple):
@@ -124,7 +122,7 @@ class Transport:
         self._client.close()
 
     def key(self, request: Request) -> str:
-        """Return what a reply is kept under: body, endpoint and the version of our reader."""
+        """Return what a reply is kept under: request, model, address and our reader's version."""
         endpoint = self._client.endpoint
         parts = [request.sha256(), endpoint.model, endpoint.url, PARSER_VERSION]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
