@@ -100,8 +100,9 @@ def _announce(local: JudgeSettings, settings: JudgeSettings, given: dict[str, ob
             host = None
         if host not in ("localhost", "127.0.0.1", "::1"):
             raise JudgeError(
-                f"{FILE} of this folder would send answers and your key to {host or 'nowhere'}; if you want "
-                "that, say so with --judge-url or INTERVIEWER_JUDGE_URL, or in your own settings"
+                f"{FILE} of this folder would send answers and your key to {host or 'nowhere'}; "
+                "if you want that, say so with --judge-url or INTERVIEWER_JUDGE_URL, or in your "
+                "own settings"
             )
     if local.model is not None and "model" not in given and settings.model == local.model:
         print(f"judge: {local.model}, as {FILE} of this folder says", file=sys.stderr)
