@@ -23,7 +23,7 @@ from interviewer.grades import (
 )
 from interviewer.items import Item
 from interviewer.judge.prompt import PROMPT_VERSION
-from interviewer.redaction import sha256_of, without_words
+from interviewer.redaction import repaired, sha256_of, without_words
 from interviewer.scoring import verdicts as ruling
 from interviewer.scoring.aggregate import aggregate
 from interviewer.scoring.calibration import Calibration, Decision
@@ -40,7 +40,6 @@ _NOTHING = {
     "idk": "the answer says that its author does not know",
     "echo": "the answer only repeats words of the question",
 }
-_REPLACEMENT = "\ufffd"
 
 Rulings = tuple[tuple[Verdict, ...], tuple[MisconceptionVerdict, ...]]
 
@@ -83,6 +82,11 @@ class Grader:
         return self._matcher
 
     @property
+    def refiner(self) -> Refiner | None:
+        """The judge that is asked, and when; None where there is none."""
+        return self._refiner
+
+    @property
     def calibrated(self) -> bool:
         """Whether the calibration was fitted for this embedder and this matcher."""
         fitted = (self.calibration.embedder, self.calibration.matcher)
@@ -112,7 +116,7 @@ class Grader:
         offsets stay. Lone surrogates become U+FFFD, flagged ``text-repaired``.
         """
         given = answer if isinstance(answer, Answer) else Answer(question_id=item.id, text=answer)
-        text, repaired = _repaired(given.text)
+        text, mended = repaired(given.text)
         nothing = why_nothing(text)
         degraded = False
         if nothing is None:
@@ -143,7 +147,7 @@ class Grader:
                 misconceptions if keep_text else tuple(map(without_words, misconceptions))
             ),
             feedback=said,
-            flags=tuple(dict.fromkeys((*flags, *(("text-repaired",) if repaired else ()), *marks))),
+            flags=tuple(dict.fromkeys((*flags, *(("text-repaired",) if mended else ()), *marks))),
             extra=given.extra,
             provenance=self.provenance(item),
         )
@@ -191,7 +195,7 @@ class Grader:
 
         KeyError where the rubric has no such keypoint.
         """
-        text, _ = _repaired(answer)
+        text, _ = repaired(answer)
         keypoints = item.rubric.keypoints
         places = [at for at, keypoint in enumerate(keypoints) if keypoint.id == keypoint_id]
         if not places:
@@ -290,9 +294,3 @@ def _by_rule(item: Item, reason: str) -> Rulings:
         tuple(ruling.by_rule(keypoint, reason) for keypoint in rubric.keypoints),
         tuple(ruling.absent(false, reason) for false in rubric.misconceptions),
     )
-
-
-def _repaired(text: str) -> tuple[str, bool]:
-    """Return the text with every lone surrogate replaced, and whether there was one."""
-    fixed = "".join(_REPLACEMENT if "\ud800" <= c <= "\udfff" else c for c in text)
-    return fixed, fixed != text

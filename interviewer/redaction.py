@@ -1,4 +1,4 @@
-"""What a record keeps of an answer whose words it must not hold: hashes and offsets."""
+"""What a record keeps of an answer that JSON cannot carry, or whose words it must not hold."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from interviewer.grades import MisconceptionVerdict, Verdict
 
 JUDGE_REASON = "the judge's reason is left out with the answer's words"
 
+_REPLACEMENT = "\ufffd"
+
 Ruled = TypeVar("Ruled", Verdict, MisconceptionVerdict)
+
+
+def repaired(text: str) -> tuple[str, bool]:
+    """Return the text with every lone surrogate as U+FFFD, and whether there was one."""
+    fixed = "".join(_REPLACEMENT if "\ud800" <= c <= "\udfff" else c for c in text)
+    return fixed, fixed != text
 
 
 def sha256_of(text: str) -> str:

@@ -16,7 +16,7 @@ MOST_LINES = 300
 
 # The layers of ARCHITECTURE.md; a folder stands for all in it.
 LAYERS = (
-    ("errors", "frozen", "consistency", "items", "subjects", "grades", "sessions"),
+    ("errors", "frozen", "consistency", "items", "subjects", "grades", "rules", "sessions"),
     (
         "seams",
         "bank",
@@ -28,7 +28,7 @@ LAYERS = (
         "redaction",
         "settings",
     ),
-    ("embedders", "matchers", "judge.openai", "store", "fusion", "grader"),
+    ("embedders", "matchers", "judge.openai", "store", "fusion", "grader", "replies"),
     (
         "batch",
         "authoring",
@@ -37,7 +37,6 @@ LAYERS = (
         "testing",
         "checkup",
         "interview.engine",
-        "interview.saving",
     ),
     ("cli", "__main__"),
 )

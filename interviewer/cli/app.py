@@ -15,10 +15,15 @@ from interviewer.cli import (
     doctor,
     grade,
     judge,
+    plan,
     practice,
+    progress,
     questions,
+    resume,
     rubric,
     schema,
+    sessions,
+    simulate,
 )
 
 app = typer.Typer(
@@ -33,13 +38,18 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("practice")(practice.practice)
+app.command("resume")(resume.resume)
+app.command("progress")(progress.progress)
+app.command("plan")(plan.plan)
 app.command("grade")(grade.grade)
 app.command("agreement")(agreement.agreement)
 app.command("calibrate")(calibrate.calibrate)
 app.command("attack")(attack.attack)
+app.command("simulate")(simulate.simulate)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 app.command("schema")(schema.schema)
+app.add_typer(sessions.app, name="sessions")
 app.add_typer(questions.app, name="questions")
 app.add_typer(rubric.app, name="rubric")
 app.add_typer(judge.app, name="judge")

@@ -21,13 +21,12 @@ def demo() -> None:
     """
     from interviewer.cli.screen import Screen
     from interviewer.cli.wiring import build_grader, open_bank
-    from interviewer.interview import pick
     from interviewer.report.terminal import ledger, question
     from interviewer.report.text import paragraphs
 
     screen = Screen.here()
     answer = " ".join(ANSWER.split())
-    ((item, _),) = pick(open_bank(None).items, count=1, seed=0, question=QUESTION)
+    item = open_bank(None).items[QUESTION]
     screen.say(question(item, 1, 1, width=screen.width))
     screen.say("\nA candidate answers:\n")
     screen.say("\n".join(paragraphs(answer, screen.width, indent="    ")))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from threading import Thread
 
+from interviewer.cli.leaving import Left
 from interviewer.errors import JudgeError
 from interviewer.items import Item
 from interviewer.judge.absent import AbsentJudge
@@ -42,6 +43,8 @@ class PatientJudge:
         Thread(target=ask, daemon=True).start()
         try:
             reply = replies.get()
+        except Left:
+            raise
         except KeyboardInterrupt:
             self._say("The judge was not waited for; this is the grade without it.")
             return self._absent.rule(item, answer, ids)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from interviewer.cli import judge_options
 from interviewer.cli.wiring import MATCHER_HELP
 
-if TYPE_CHECKING:
-    from interviewer.cli.screen import Screen
-    from interviewer.interview.engine import Ask
+_DRILL = 3
+_ORDINARY = 5
 
 
 def practice(
-    questions: Annotated[int, typer.Option(min=1, help="How many questions to ask.")] = 5,
+    questions: Annotated[
+        int | None, typer.Option(min=1, help="How many questions to ask; 5, in a drill 3.")
+    ] = None,
+    mode: Annotated[
+        Literal["practice", "exam", "drill"],
+        typer.Option(help="exam: no help, grades at the end; drill: only what is due again."),
+    ] = "practice",
     level: Annotated[
         Literal["beginner", "intermediate", "advanced"] | None,
         typer.Option(help="Only questions of this level."),
@@ -29,8 +34,33 @@ def practice(
             metavar="ID|GLOB", help="Only this question, or those that match: '*dropout'."
         ),
     ] = None,
+    time: Annotated[
+        str | None,
+        typer.Option(metavar="45m", help="Your own time, thinking and writing: 45m, 1h30m, 90s."),
+    ] = None,
+    hard: Annotated[
+        bool, typer.Option("--hard", help="When the time is up, take the answer as it stands.")
+    ] = False,
+    feedback: Annotated[
+        Literal["each", "end", "none"] | None,
+        typer.Option(help="When grades are shown; each, in an exam end."),
+    ] = None,
+    probes: Annotated[
+        bool, typer.Option(help="Ask on about what was missed, as an interviewer would.")
+    ] = True,
+    rate: Annotated[
+        bool, typer.Option("--rate", help="Rate yourself before you see a grade: one key.")
+    ] = False,
+    job: Annotated[
+        Path | None,
+        typer.Option("--for", metavar="FILE", help="A job advert: its topics come more often."),
+    ] = None,
+    interview_date: Annotated[
+        str | None,
+        typer.Option(metavar="2026-12-24", help="Have everything back before this day."),
+    ] = None,
     seed: Annotated[
-        int | None, typer.Option(help="Draw the same questions again; otherwise at random.")
+        int | None, typer.Option(help="Ask the same questions again; otherwise at random.")
     ] = None,
     bank: Annotated[
         Path | None,
@@ -43,118 +73,109 @@ def practice(
     judge: judge_options.Judge = None,
     judge_url: judge_options.Url = None,
     judge_when: judge_options.When = None,
-    save: Annotated[
+    answers: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Keep the session in this new file, after every answer."),
+        typer.Option(metavar="FILE", help="Take the answers from this file instead of asking."),
     ] = None,
+    transcript: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.md", help="Write the interview down in this new file."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the session as JSON; all else goes to stderr.")
+    ] = False,
     plain: Annotated[
-        bool, typer.Option("--plain", help="Plain lines: an answer ends with a line that is a dot.")
+        bool,
+        typer.Option("--plain", help="Plain lines, for screen readers: a dot ends an answer."),
     ] = False,
 ) -> None:
     """Interview yourself: answer in your own words and see what each keypoint earned.
 
-    After every answer comes a ledger: met, partial, missed or contradicted, with your own words as
-    the evidence. You can revise an answer and see what that gains; the first one counts. No key and
-    no network are needed. Where input is not a terminal, answers are read as plain lines. With
-    --judge, an LLM rules where the matcher is unsure; Ctrl-C keeps the grade without it.
+    Questions are picked as an interviewer would: what is due again, what your topics lack, about as
+    hard as you can take. After an answer you are asked on about what was missed; then comes a
+    ledger with your own words as the evidence, unaided and with help. You can revise, dispute a
+    verdict, ask for hints at a stated price. /help lists the commands.
 
-    Example: interviewer practice --questions 3 --level beginner --save monday.json
+    Nothing is lost: every word is kept as you go, and `interviewer resume` takes you back. No key
+    and no network are needed. With --judge, an LLM rules where the matcher is unsure.
 
-    Example: interviewer practice --question deep-learning/dropout
+    Example: interviewer practice --questions 3 --level beginner
+
+    Example: interviewer practice --mode exam --time 45m --transcript friday.md
+
+    Example: interviewer practice --for advert.txt --interview-date 2026-12-24
 
     Example: interviewer practice --judge openai:qwen3-8b --judge-url http://127.0.0.1:8080/v1
     """
     import random
+    import sys
     import uuid
 
     from interviewer import __version__
-    from interviewer.cli.conversation import converse
-    from interviewer.cli.judging import chosen, judging
-    from interviewer.cli.patience import PatientJudge
-    from interviewer.cli.screen import Screen
-    from interviewer.cli.soon import SoonGrader
-    from interviewer.cli.wiring import build_grader, open_bank
-    from interviewer.interview import pick, start
-    from interviewer.interview.saving import check_target
-
-    screen = Screen.here()
-    if save is not None:
-        check_target(save)
-    if seed is None:
-        seed = random.SystemRandom().randrange(1_000_000)
-    there = open_bank(bank)
-    for name, problems in there.broken.items():
-        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        screen.warn(f"{name} is left out: {problems[0]}{more}")
-    picks = pick(
-        there.items,
-        count=questions,
-        seed=seed,
-        level=level,
-        topic=topic,
-        tag=tag,
-        question=question,
+    from interviewer.cli.beginning import (
+        blueprint,
+        check_output,
+        wants_the_open_one,
+        warn_of_broken,
     )
-    session = start(
-        picks,
+    from interviewer.cli.durations import seconds_of
+    from interviewer.cli.interviewing import Input, MadeWith, Output, hold, now, open_journal
+    from interviewer.cli.judging import chosen
+    from interviewer.cli.resume import go_on
+    from interviewer.cli.screen import Screen
+    from interviewer.cli.wiring import open_bank
+    from interviewer.interview.days import day_of
+    from interviewer.interview.picking import check_filters, matching
+    from interviewer.rules import Filters, Rules
+    from interviewer.sessions import Started
+
+    screen = Screen.here(quiet_out=as_json)
+    output = Output(transcript, as_json)
+    check_output(output)
+    filters = Filters(level=level, topic=topic, tag=tag, question=question)
+    there = open_bank(bank)
+    warn_of_broken(there, screen)
+    check_filters(there.items, filters)
+    usual = _DRILL if mode == "drill" else _ORDINARY
+    most = len(matching(there.items, filters))
+    rules = Rules(
+        mode=mode,
+        feedback=feedback or ("end" if mode == "exam" else "each"),
+        questions=min(questions or usual, most),
+        seconds=seconds_of(time),
+        hard=hard,
+        probes=probes,
+        rate=rate,
+        filters=filters,
+        blueprint=blueprint(there, job, screen),
+        interview_date=day_of(interview_date),
+    )
+    begun = Started(
+        at=now(),
         session_id=uuid.uuid4().hex,
         interviewer=__version__,
-        seed=seed,
-        started_at=_now(),
+        seed=random.SystemRandom().randrange(1_000_000) if seed is None else seed,
+        rules=rules,
+        made_with=MadeWith(
+            bank="" if bank is None else str(bank.resolve()), embedder=embedder, matcher=matcher
+        )._asdict(),
     )
     settings = chosen(
         {"model": judge, "url": judge_url, "when": judge_when, "on_failure": "matcher"}
     )
-    with judging(settings) as judged:
-        refiner = None
-        if judged is not None:
-            patient = PatientJudge(judged.refiner.judge, screen.warn)
-            refiner = judged.refiner._replace(judge=patient)
-        with SoonGrader(
-            lambda: build_grader(embedder, matcher, refiner=refiner), [each.item for each in picks]
-        ) as grader:
-            converse(
-                session,
-                picks,
-                ask=asker(screen, plain=plain, opening=_opening(len(picks), seed)),
-                grade=grader.grade,
-                clock=_now,
-                screen=screen,
-                items=there.items,
-                save=save,
-                refine=None if judged is None else grader.refine,
-            )
-
-
-def _now() -> str:
-    from datetime import UTC, datetime
-
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _opening(count: int, seed: int) -> str:
-    return f"{count} {'question' if count == 1 else 'questions'}, seed {seed}."
-
-
-def asker(screen: Screen, *, plain: bool, opening: str) -> Ask:
-    """Return a terminal's asker where there is one on both ends, else plain lines."""
-    import io
-    import os
-    import sys
-
-    from interviewer.cli.ask import PLAIN_HELP, PlainAsk
-    from interviewer.cli.screen import is_dumb
-    from interviewer.cli.terminal import TERMINAL_HELP, TerminalAsk
-
-    if (
-        not (plain or is_dumb(os.environ))
-        and sys.stdin is not None
-        and sys.stdin.isatty()
-        and sys.stdout.isatty()
-    ):
-        screen.note(f"{opening} {TERMINAL_HELP} /help tells more.")
-        return TerminalAsk(screen)
-    screen.note(f"{opening} {PLAIN_HELP}")
-    if sys.stdin is None:  # closed by whoever started us
-        return PlainAsk(io.BytesIO(), screen)
-    return PlainAsk(sys.stdin.buffer, screen, encoding=sys.stdin.encoding)
+    words = Input(plain, answers)
+    asks = not plain and answers is None and sys.stdin is not None and sys.stdin.isatty()
+    with open_journal() as journal:
+        if filters == Filters() and wants_the_open_one(journal, screen, asks=asks):
+            go_on(journal, "", settings, screen, words, output)
+            return
+        hold(
+            journal,
+            [],
+            [begun],
+            items=there.items,
+            settings=settings,
+            screen=screen,
+            words=words,
+            output=output,
+        )

@@ -29,12 +29,13 @@ class Screen:
         self.color = color
 
     @classmethod
-    def here(cls) -> Screen:
-        """Return the screen of this process."""
+    def here(cls, *, quiet_out: bool = False) -> Screen:
+        """Return the screen of this process; ``quiet_out`` leaves its output to something else."""
+        out = sys.stderr if quiet_out else sys.stdout
         return cls(
-            sys.stdout,
+            out,
             sys.stderr,
-            color=wants_color(os.environ, is_terminal=sys.stdout.isatty()),
+            color=wants_color(os.environ, is_terminal=out.isatty()),
             columns=lambda: shutil.get_terminal_size().columns,
         )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from interviewer.grader import Grader
-    from interviewer.grades import Grade
+    from interviewer.grades import Grade, Verdict
     from interviewer.items import Item
 
 
@@ -39,6 +39,18 @@ class SoonGrader:
     def refine(self, item: Item, text: str) -> Grade:
         """Return the grade of an answer with what a judge says of it, where there is one."""
         return self._ready().grade(item, text)
+
+    def heard(self, item: Item, about: str, said: Sequence[str], reply: str) -> Verdict:
+        """Return the verdict on a reply to a probe, the judge's where it is asked."""
+        from interviewer.replies import heard
+
+        return heard(self._ready(), item, about, said, reply)
+
+    def settle(self, item: Item, keypoint_id: str, answer: str) -> Verdict | None:
+        """Return the judge's verdict on one keypoint; None where it has none."""
+        from interviewer.replies import settled
+
+        return settled(self._ready(), item, keypoint_id, answer)
 
     def _ready(self) -> Grader:
         from interviewer.errors import EmbedderError

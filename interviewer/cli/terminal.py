@@ -1,110 +1,267 @@
-"""The terminal's way to get answers: an editor of many lines, and a menu after each ledger."""
+"""The terminal's way to get answers: an editor of many lines, and a menu after each grade."""
 
 from __future__ import annotations
 
+import os
+import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from interviewer.cli.ask import HELP, command, hint, show_question
+from interviewer.cli.commands import (
+    MEANINGS,
+    Typed,
+    choice,
+    escaped,
+    fitting,
+    hint,
+    parse,
+    unescaped,
+)
+from interviewer.cli.drafting import Drafting
+from interviewer.cli.underway import (
+    RATES,
+    SO_FAR,
+    TIME_IS_UP,
+    Tools,
+    Underway,
+    menu,
+    rated,
+    reply_of,
+    show,
+    tell,
+    word_after,
+    writing_again,
+)
+from interviewer.interview.asking import Answer, Asked, Hint, Next, Pause, Reply, Revise
 
 if TYPE_CHECKING:
+    from interviewer.cli.commands import Name, Place
+    from interviewer.cli.editor import Desk, Edited
     from interviewer.cli.screen import Screen
-    from interviewer.interview.engine import Asked, Quit, Reply, Revise
 
 TERMINAL_HELP = "Enter begins a new line; Esc then Enter, or Ctrl-D, sends the answer."
-_BAR = "Esc Enter or Ctrl-D: send | Enter: new line | /help /skip /idk /quit"
-_REVISE_BAR = "Esc Enter or Ctrl-D: send | Enter: new line | /skip: leave it as it was"
-_MENU = "[Enter] next   r revise   s show the reference   q quit"
-_BLANK = "Nothing is written yet. /skip leaves the question out, /idk says that you do not know."
+TWICE_SECONDS = 2.0
+"""Two Ctrl-C within so long leave: a choice, long enough to read what the first one says."""
+_KEYS = (
+    f"{TERMINAL_HELP} Tab completes a command; Ctrl-X Ctrl-E is /edit. "
+    "Ctrl-C twice leaves, with everything kept."
+)
+_SEND = "Esc Enter or Ctrl-D: send | Enter: new line | /help"
+_PASTING = "Paste now; a line that is only a dot ends it."
+_INTERRUPTED = f"{SO_FAR} Press Ctrl-C again to leave."
+_WRITTEN = "You have written something: Esc Enter sends it, /idk alone says that you do not know."
+_BLANK = "Nothing is written yet. /skip leaves it out, /idk says that you do not know."
+_BLANK_REVISION = "Nothing is written. /skip leaves the answer as it was."
+_UNCHANGED = "Nothing was changed, so there is nothing to grade again."
 
 
 class TerminalAsk:
-    """Ask on a terminal: an editor of many lines for answers, one line for what comes after."""
+    """Ask on a terminal: an editor of many lines for words, a line or a key for all else.
 
-    def __init__(self, screen: Screen) -> None:
+    The first Ctrl-C gives up what is being done and keeps what is typed; a second one within
+    `TWICE_SECONDS`, with nothing typed in between, raises KeyboardInterrupt. ``seconds`` tells
+    seconds from any point on.
+    """
+
+    def __init__(
+        self, screen: Screen, tools: Tools, *, seconds: Callable[[], float] = time.monotonic
+    ) -> None:
         self._screen = screen
+        self._tools = tools
+        self._seconds = seconds
+        self._held: Underway | None = None
+        self._last: tuple[str, str, str] | None = None
+        self._interrupted: float | None = None
+        self._revision: tuple[str, str] | None = None
 
     def __call__(self, asked: Asked) -> Reply:
-        """Return the candidate's reply; KeyboardInterrupt after two Ctrl-C."""
-        if asked.step == "revise":
-            return self._after(asked)
-        show_question(self._screen, asked)
-        return self._answer()
+        """Return the candidate's reply; Pause where the terminal has gone."""
+        under = Underway.of(asked, self._seconds, self._held)
+        self._held = None
+        if asked.step == "rate":
+            return self._rate()
+        if asked.step == "after":
+            return self._after(under)
+        if self._last != (asked.item.id, asked.step, asked.text):
+            self._last = (asked.item.id, asked.step, asked.text)
+            show(self._screen, asked)
+        return self._write(asked.step, under) or Next()
 
-    def _answer(self) -> Reply:
-        from interviewer.interview.engine import Answered, Idk, Quit, Skip
-
-        draft = ""
-        while (text := self._edit("> ", bar=_BAR, draft=draft)) is not None:
-            draft = ""
-            match command(text):
-                case "skip":
-                    return Skip()
-                case "idk":
-                    return Idk()
-                case "quit":
-                    return Quit()
-                case "help":
-                    self._screen.note(f"{TERMINAL_HELP}\n{HELP}")
-                case "unknown":
-                    self._screen.note(hint(text))
-                    draft = text
-                case None if text.strip():
-                    return Answered(text)
-                case None:
-                    self._screen.note(_BLANK)
-        return Quit()
-
-    def _after(self, asked: Asked) -> Reply:
-        from interviewer.interview.engine import Next, Quit
-        from interviewer.report.terminal import reference
-
-        menu = _MENU if asked.number < asked.total else _MENU.replace("next", "finish")
-        self._screen.say()
-        while (text := self._edit(f"{menu}\n> ", multiline=False)) is not None:
-            match text.strip().lower():
-                case "":
-                    return Next()
-                case "q" | "/quit":
-                    return Quit()
-                case "s":
-                    self._screen.say(reference(asked.item, width=self._screen.width))
-                case "r":
-                    reply = self._revision(asked.draft)
-                    if reply is not None:
-                        return reply
-                case other:
-                    self._screen.note(f"{other[:40]!r} is none of Enter, r, s and q.")
-        return Quit()
-
-    def _revision(self, draft: str) -> Revise | Quit | None:
-        """Return the edited answer; None where it stays as it was."""
-        from interviewer.interview.engine import Quit, Revise
-
-        shown = draft
-        while (text := self._edit("> ", bar=_REVISE_BAR, draft=shown)) is not None:
-            shown = text
-            match command(text):
-                case "quit":
-                    return Quit()
-                case "skip" | "idk":
-                    return None
-                case "help":
-                    self._screen.note(f"{TERMINAL_HELP}\n/skip leaves the answer as it was.")
-                    shown = draft
-                case "unknown":
-                    self._screen.note(hint(text))
-                case None if not text.strip():
-                    self._screen.note("Nothing is written. /skip leaves the answer as it was.")
-                case None if text == draft:
-                    self._screen.note("Nothing was changed, so there is nothing to grade again.")
-                    return None
-                case None:
-                    return Revise(text)
-        return Quit()
-
-    def _edit(
-        self, message: str, *, bar: str = "", draft: str = "", multiline: bool = True
-    ) -> str | None:
+    def _write(self, place: Place, under: Underway) -> Reply | None:
+        """Return the reply that is written; None where a revision is left as it was."""
         from interviewer.cli.editor import edit
 
-        return edit(message, note=self._screen.note, bar=bar, draft=draft, multiline=multiline)
+        words, cursor = under.words, None
+        kept = "" if place == "revise" else words
+        with Drafting(self._tools.keep, under.spent, kept) as drafting:
+            while True:
+                done = edit("> ", words, self._desk(place, under, drafting), cursor=cursor)
+                under = under.first_key(done.first_key)
+                words, cursor = done.text, done.cursor
+                drafting.typed(words)
+                if done.how == "gone":
+                    return Pause(words)
+                if done.how == "late":
+                    self._screen.note(TIME_IS_UP)
+                    return _worded(place, words, under)
+                if done.how == "cancelled":
+                    self._cancel(done)
+                    if place == "revise":
+                        self._revision = (under.asked.item.id, words)
+                        return None
+                    continue
+                typed = done.typed or parse(words)
+                if typed.unknown:
+                    mode = under.asked.session.rules.mode
+                    self._screen.note(hint(typed.unknown, fitting(place, mode)))
+                    continue
+                words, cursor = typed.words, None
+                if typed.command is None and words.strip():
+                    return _worded(place, words, under)
+                if typed.command is None:
+                    self._screen.note(_BLANK_REVISION if place == "revise" else _BLANK)
+                elif typed.command.name == "skip" and place == "revise":
+                    drafting.typed("")
+                    return None
+                elif typed.command.name in ("edit", "paste"):
+                    words = self._taken(typed, under, drafting)
+                else:
+                    reply = self._run(typed.command.name, place, under, words)
+                    if reply is not None:
+                        drafting.typed(words)
+                        return reply
+                drafting.typed(words)
+
+    def _run(self, name: Name, place: Place, under: Underway, words: str) -> Reply | None:
+        if tell(name, place, under, self._screen, self._tools, _KEYS):
+            return None
+        reply = reply_of(name, words)
+        if reply is None:
+            self._screen.note(_WRITTEN)
+        elif isinstance(reply, Hint):
+            self._held = under.held(words)
+        return reply
+
+    def _taken(self, typed: Typed, under: Underway, drafting: Drafting) -> str:
+        """Return the words as they come out of the candidate's own editor, or with a paste."""
+        from interviewer.cli.editor import Desk, edit
+        from interviewer.cli.own_editor import in_own_editor
+
+        words = typed.words
+        if typed.command is not None and typed.command.name == "edit":
+            edited = in_own_editor(unescaped(words), os.environ)
+            if edited.note:
+                self._screen.note(edited.note)
+                return words
+            return escaped(edited.text)
+        before = f"{words}\n" if words else ""
+        self._screen.note(_PASTING)
+        desk = Desk(
+            kind="paste",
+            bar=lambda: _PASTING,
+            late=under.late,
+            typed=lambda text: drafting.typed(before + escaped(text)),
+            seconds=self._seconds,
+        )
+        done = edit("| ", "", desk)
+        if done.how == "cancelled":
+            self._cancel(done)
+        return before + escaped(done.text) if done.text else words
+
+    def _desk(self, place: Place, under: Underway, drafting: Drafting) -> Desk:
+        from interviewer.cli.editor import Desk
+
+        def bar() -> str:
+            return f"{under.clock()} | {_SEND}" if under.clock() else _SEND
+
+        names = fitting(place, under.asked.session.rules.mode)
+        return Desk(
+            commands={name: MEANINGS[name] for name in names},
+            bar=bar,
+            ticks=under.asked.seconds_left is not None,
+            late=under.late,
+            typed=drafting.typed,
+            seconds=self._seconds,
+        )
+
+    def _after(self, under: Underway) -> Reply:
+        asked = under.asked
+        self._screen.say()
+        while True:
+            self._screen.note(menu(asked))
+            text = self._line("> ")
+            if text is None:
+                return Pause()
+            if not text.strip():
+                return self._left(Next())
+            chosen = choice(text)
+            if chosen is None:
+                self._screen.note(f"{text.strip()[:40]!r} is none of these.")
+            elif not tell(chosen.name, "after", under, self._screen, self._tools, menu(asked)):
+                reply = (
+                    self._revised(asked)
+                    if chosen.name == "revise"
+                    else word_after(chosen, asked, self._screen)
+                )
+                if reply is not None:
+                    return self._left(reply)
+
+    def _left(self, reply: Reply) -> Reply:
+        """Return the reply; a revision that was given up is no draft of what comes next."""
+        if self._revision is not None and isinstance(reply, Next):
+            self._revision = None
+            self._tools.keep("", 0.0)
+        return reply
+
+    def _revised(self, asked: Asked) -> Reply | None:
+        under = writing_again(asked, self._seconds)
+        if self._revision is not None and self._revision[0] == asked.item.id:
+            under = under._replace(words=self._revision[1])
+        self._revision = None
+        reply = self._write("revise", under)
+        if isinstance(reply, Revise) and reply.text == asked.draft:
+            self._screen.note(_UNCHANGED)
+            self._tools.keep("", 0.0)
+            return None
+        return reply
+
+    def _rate(self) -> Reply:
+        self._screen.note(RATES)
+        while (key := self._line("> ", keys="0123456789pq")) is not None:
+            reply = rated(key.strip())
+            if reply is not None:
+                return reply
+        return Pause()
+
+    def _line(self, message: str, *, keys: str = "") -> str | None:
+        """Return the line or key that was typed; None where the input has ended."""
+        from interviewer.cli.editor import Desk, edit
+
+        names = () if keys else fitting("after", "practice")
+        desk = Desk(
+            kind="line",
+            commands={name: MEANINGS[name] for name in names},
+            seconds=self._seconds,
+            keys=keys,
+        )
+        draft = ""
+        while (done := edit(message, draft, desk)).how == "cancelled":
+            draft = done.text
+            self._cancel(done)
+        return None if done.how == "gone" else done.text
+
+    def _cancel(self, done: Edited) -> None:
+        """Say that the words are kept; the second time in a row, raise KeyboardInterrupt."""
+        now = self._seconds()
+        last = None if done.changed else self._interrupted
+        if last is not None and now - last <= TWICE_SECONDS:
+            raise KeyboardInterrupt
+        self._interrupted = now
+        self._screen.note(_INTERRUPTED)
+
+
+def _worded(place: Place, words: str, under: Underway) -> Reply:
+    text = unescaped(words)
+    if place == "revise":
+        return Revise(text, under.thinking)
+    return Answer(text, under.thinking)

@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from interviewer.grades import Grade
-from interviewer.interview.standing import Gain, gains, standing
+from interviewer.interview.standing import Gain, by_topic, gains, standing
+from interviewer.interview.work import Work
 from interviewer.items import Item
 from interviewer.report.lines import SHALLOW, number, percent, score_line
 from interviewer.report.text import flow, printable
-from interviewer.sessions import Session, Turn
+from interviewer.sessions import Session, Standing, Turn
 
-_READ_ON = 5
+_MOST_REASONS = 3
 
 
-def summary(session: Session, items: Mapping[str, Item], *, width: int = 80) -> str:
-    """Return the questions with their scores, the total, and what would have gained most."""
-    if not session.turns:
+def summary(
+    session: Session, items: Mapping[str, Item], work: Sequence[Work] = (), *, width: int = 80
+) -> str:
+    """Return the questions with their scores, the total, topics, and what to work on."""
+    asked = [turn for turn in session.turns if turn.status is not None]
+    if not asked:
         return "No question was answered."
     lines = []
-    for place, turn in enumerate(session.turns, start=1):
+    for place, turn in enumerate(asked, start=1):
         lines += flow(f"{place}. {turn.question_id}: {_outcome(turn)}", width, rest=SHALLOW)
-    lines += _total(session, items, width)
+    stands = standing(session.turns, items)
+    lines += _total(stands, len(session.turns), width)
+    topics = by_topic(session, items)
+    if len(topics) > 1:
+        for topic, part in topics.items():
+            lines += flow(f"{topic}: {_both(part)}", width, first="  ", rest=SHALLOW)
+    lines += _ungraded(session, stands, width)
     open_ = gains(session, items)
     if open_:
-        lines += ["", *_best(open_[0], width), *_read_on(open_, width)]
+        lines += ["", *_best(open_[0], width)]
+    lines += _work(work, width)
     return "\n".join([*lines, *_made_with(session, width)])
 
 
-def flips(before: Grade, after: Grade, item: Item, *, width: int = 80) -> str:
-    """Return which verdicts changed from one grade to the next, and what was gained."""
+def flips(before: Grade, after: Grade, item: Item, *, width: int = 80, counts: bool = True) -> str:
+    """Return which verdicts changed from one grade to the next, and what was gained.
+
+    ``counts`` says whether the later grade counts; a revision does not.
+    """
     lines = []
     texts = {keypoint.id: keypoint.text for keypoint in item.rubric.keypoints}
     labels = {verdict.keypoint_id: verdict.label for verdict in before.verdicts}
@@ -46,41 +61,65 @@ def flips(before: Grade, after: Grade, item: Item, *, width: int = 80) -> str:
             change = f"{held[name]} → {false.label}: a misconception: {texts.get(name, name)}"
             lines += flow(change, width, rest=SHALLOW)
     lines = lines or ["No verdict changed."]
-    return "\n".join([*lines, *flow(_gained(before, after), width)])
+    return "\n".join([*lines, *flow(_gained(before, after, counts=counts), width)])
 
 
-def _gained(before: Grade, after: Grade) -> str:
+def _gained(before: Grade, after: Grade, *, counts: bool) -> str:
     if before.score is None or after.score is None:
         return "One of the two could not be graded."
     difference = after.score.points - before.score.points
     change = f"{'+' if difference > 0 else ''}{number(difference)}"
-    return (
-        f"score: {score_line(before.score)} → {score_line(after.score)} ({change}); "
-        "the first answer is what counts"
-    )
+    line = f"score: {score_line(before.score)} → {score_line(after.score)} ({change})"
+    return line if counts else f"{line}; the first answer is what counts"
 
 
 def _outcome(turn: Turn) -> str:
     if turn.status == "skipped":
-        return "skipped"
-    if turn.grade is None or turn.grade.score is None:
+        return "skipped" if turn.grade is None else "skipped, which counts as missed"
+    if turn.unaided is None:
         return "not graded"
     said = "I don't know: " if turn.status == "idk" else ""
-    scores = [grade.score for grade in turn.revisions if grade.score is not None]
-    last = f"; revised: {score_line(scores[-1])}" if scores else ""
-    return f"{said}{score_line(turn.grade.score)}{last}"
+    line = f"{said}{score_line(turn.unaided)}"
+    if turn.assisted is not None and turn.assisted != turn.unaided:
+        line += f"; with help {percent(turn.assisted.fraction)}"
+    scores = [r.grade.score for r in turn.revisions if r.grade and r.grade.score is not None]
+    return f"{line}; revised: {score_line(scores[-1])}" if scores else line
 
 
-def _total(session: Session, items: Mapping[str, Item], width: int) -> list[str]:
-    stands = standing(session, items)
-    parts = [f"{stands.answered} of {len(session.planned)} answered"]
+def _total(stands: Standing, asked: int, width: int) -> list[str]:
+    parts = [f"{stands.answered} of {asked} answered"]
     if stands.skipped:
         parts.append(f"{stands.skipped} skipped")
-    if stands.unscored:
-        parts.append(f"{stands.unscored} keypoints not scored")
-    sums = f"{number(stands.points)} of {number(stands.possible)} points"
-    score = "no score" if stands.fraction is None else f"{sums}, {percent(stands.fraction)}"
+    sums = f"{number(stands.points)} of {number(stands.possible)} points, {_both(stands)}"
+    score = "no score" if stands.fraction is None else sums
     return flow(f"total: {score} ({', '.join(parts)})", width, rest=SHALLOW)
+
+
+def _both(stands: Standing) -> str:
+    """Return the score without and with help, and its interval."""
+    if stands.assisted is not None and stands.assisted != stands.fraction:
+        line = f"unaided {percent(stands.fraction)}, with help {percent(stands.assisted)}"
+    else:
+        line = percent(stands.fraction)
+    if stands.low is not None and stands.high is not None:
+        line += f" (80% interval {percent(stands.low)} to {percent(stands.high)})"
+    return line
+
+
+def _ungraded(session: Session, stands: Standing, width: int) -> list[str]:
+    if not stands.unscored:
+        return []
+    why = Counter(
+        verdict.reason
+        for turn in session.turns
+        if turn.grade is not None
+        for verdict in turn.grade.verdicts
+        if verdict.label == "unscored"
+    )
+    told = "; ".join(f"{count} × {reason}" for reason, count in why.most_common(_MOST_REASONS))
+    word = "keypoint was" if stands.unscored == 1 else "keypoints were"
+    line = f"{stands.unscored} {word} not scored and left the sum{f': {told}' if told else ''}"
+    return flow(line, width, rest=SHALLOW)
 
 
 def _best(best: Gain, width: int) -> list[str]:
@@ -91,20 +130,23 @@ def _best(best: Gain, width: int) -> list[str]:
     return flow(text, width, rest=SHALLOW)
 
 
-def _read_on(open_: Sequence[Gain], width: int) -> Iterator[str]:
-    sources = list(dict.fromkeys(source for gain in open_ for source in gain.keypoint.see))
-    if sources:
-        yield "Where to read on:"
-    for source in sources[:_READ_ON]:
-        yield from flow(source, width, first="- ", rest="  ")
+def _work(work: Sequence[Work], width: int) -> Iterator[str]:
+    if not work:
+        return
+    yield from ("", "To work on:")
+    for each in work:
+        when = f"back on {each.due[:10]} in {each.question_id}"
+        read = f"; read {'; '.join(each.see)}" if each.see else ""
+        yield from flow(f"{each.concept}: {when}{read}", width, first="- ", rest=SHALLOW)
 
 
 def _made_with(session: Session, width: int) -> list[str]:
     made = dict.fromkeys(
         f"Graded by {grade.provenance.matcher.name} on {grade.provenance.embedder}, "
-        f"calibration {grade.provenance.calibration}."
+        f"calibration {grade.provenance.calibration}"
+        f"{'' if grade.provenance.judge is None else f', judge {grade.provenance.judge}'}."
         for turn in session.turns
-        for grade in (turn.grade, *turn.revisions)
+        for grade in (turn.grade, *(revision.grade for revision in turn.revisions))
         if grade is not None and grade.provenance is not None
     )
     return [line for text in made for line in ("", *flow(printable(text), width))]

@@ -13,11 +13,12 @@ from interviewer.report.text import flow, paragraphs
 __all__ = ["flips", "ledger", "question", "reference", "summary"]
 
 
-def question(item: Item, number: int, total: int, *, width: int = 80) -> str:
-    """Return the question with its number and what is expected of it."""
+def question(item: Item, number: int, total: int, *, why: str = "", width: int = 80) -> str:
+    """Return the question with its number, what is expected of it and why it was picked."""
     asked = item.question
     about = f"Question {number} of {total} · {asked.topic} · {asked.level} · {asked.minutes:g} min"
-    return "\n".join([*flow(about, width), "", *paragraphs(asked.prompt, width)])
+    reason = flow(f"({why})", width) if why else []
+    return "\n".join([*flow(about, width), *reason, "", *paragraphs(asked.prompt, width)])
 
 
 def reference(item: Item, *, width: int = 80) -> str:

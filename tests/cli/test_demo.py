@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.interview.saving import load_session
+from interviewer.sessions import Session
 from tests.interview.items import bank
 
 pytestmark = pytest.mark.model
@@ -18,8 +18,12 @@ pytestmark = pytest.mark.model
 ROOT = Path(__file__).parents[2]
 
 
-def _run(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+def _run(
+    *arguments: str, typed: str = "", home: Path | None = None
+) -> subprocess.CompletedProcess[str]:
     env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "COLUMNS": "80"}
+    if home is not None:
+        env["INTERVIEWER_HOME"] = str(home)
     return subprocess.run(
         [sys.executable, "-m", "interviewer", *arguments],
         input=typed,
@@ -29,6 +33,12 @@ def _run(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         timeout=120,
         check=False,
     )
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A folder for interviews that nobody else's are in."""
+    return tmp_path / "home"
 
 
 @pytest.fixture
@@ -55,66 +65,102 @@ def test_the_demo_shows_a_question_an_answer_its_ledger_and_what_to_do_next() ->
     assert done.stdout.endswith("\nTry it yourself: interviewer practice\n")
 
 
-def test_a_piped_interview_is_graded_saved_and_exits_with_0(folder: Path, tmp_path: Path) -> None:
-    file = tmp_path / "s.json"
-    typed = "Dropout sets random units to zero while training.\n.\n/skip\n.\n"
-    done = _run("practice", "--bank", str(folder), "--seed", "4", "--save", str(file), typed=typed)
+def _session(done: subprocess.CompletedProcess[str]) -> Session:
+    return Session.model_validate_json(done.stdout)
+
+
+def test_a_piped_interview_is_graded_kept_and_exits_with_0(folder: Path, home: Path) -> None:
+    typed = "Dropout sets random units to zero while training.\n.\n/skip\n"
+    done = _run("practice", "--bank", str(folder), "--seed", "4", "--json", typed=typed, home=home)
     assert done.returncode == 0
     assert done.stderr.startswith("warning: deep-learning/dropout is left out: ")
     assert "wizard" in done.stderr
     assert "2 questions, seed 4. End an answer with a line that is only a dot." in done.stderr
-    assert done.stderr.endswith(f"Saved to {file}.\n")
     assert "\x1b" not in done.stdout + done.stderr
-    session = load_session(file)
+    session = _session(done)
     assert session.seed == 4
     assert [turn.status for turn in session.turns] == ["answered", "skipped"]
+    assert f"interviewer sessions show {session.id[:8]}" in done.stderr
+    shown = _run("sessions", "show", "last", home=home)
+    assert "Dropout sets random units to zero while training." in shown.stdout
 
 
-def test_the_same_seed_asks_the_same_questions(folder: Path) -> None:
-    runs = [_run("practice", "--bank", str(folder), "--seed", "9", typed="/skip\n.\n" * 2).stdout]
-    runs.append(
-        _run("practice", "--bank", str(folder), "--seed", "9", typed="/skip\n.\n" * 2).stdout
-    )
-    assert runs[0] == runs[1]
+def test_the_same_seed_asks_the_same_questions(folder: Path, tmp_path: Path) -> None:
+    runs = [
+        _run("practice", "--bank", str(folder), "--seed", "9", typed="/skip\n/skip\n", home=home)
+        for home in (tmp_path / "one", tmp_path / "two")
+    ]
+    assert runs[0].stdout == runs[1].stdout
+    assert runs[0].stdout.count("Question") == 2
 
 
-def test_no_input_at_all_is_a_plain_message_and_0(folder: Path) -> None:
-    done = _run("practice", "--bank", str(folder))
+def test_an_interview_that_was_left_is_gone_on_with(folder: Path, home: Path) -> None:
+    left = _run("practice", "--bank", str(folder), "--seed", "4", typed="/skip\n", home=home)
+    assert "To go on: interviewer resume" in left.stderr
+    on = _run("resume", "--json", typed="Units are zeroed at random.\n.\n", home=home)
+    assert on.returncode == 0
+    session = _session(on)
+    assert [turn.status for turn in session.turns] == ["skipped", "answered"]
+    over = _run("resume", home=home)
+    assert over.returncode == 1
+    assert over.stderr.startswith("error: no interview is unfinished")
+
+
+def test_a_transcript_is_a_new_file_and_never_another_one(folder: Path, home: Path) -> None:
+    there = home.parent / "there.md"
+    arguments = ("practice", "--bank", str(folder), "--transcript", str(there))
+    done = _run(*arguments, typed="/skip\n/skip\n", home=home)
     assert done.returncode == 0
-    assert done.stdout == "\nNo question was answered.\n"
+    assert there.read_text().startswith("# Interview of ")
+    again = _run(*arguments, home=home)
+    assert again.returncode == 1
+    assert "there is a file already; name a new one" in again.stderr
+    assert there.read_text().startswith("# Interview of ")
 
 
-def test_what_cannot_start_is_one_line_and_1(folder: Path, tmp_path: Path) -> None:
-    there = tmp_path / "there.json"
-    there.write_text("precious")
+def test_answers_can_come_from_a_file(folder: Path, home: Path) -> None:
+    file = home.parent / "answers.jsonl"
+    rows = [
+        {"question_id": f"deep-learning/{name}", "answer": f"Units of {name} are zeroed at random."}
+        for name in ("relu", "gelu")
+    ]
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    done = _run(
+        "practice", "--bank", str(folder), "--answers", str(file), "--json", "--no-probes",
+        home=home,
+    )  # fmt: skip
+    assert {turn.question_id: turn.answer for turn in _session(done).turns} == {
+        row["question_id"]: row["answer"] for row in rows
+    }
+
+
+def test_what_cannot_start_is_one_line_and_1(folder: Path, home: Path) -> None:
     for arguments, message in (
-        (("--save", str(there)), f"error: {there}: there is a file already; name a new one"),
         (("--topic", "cooking"), "error: no question with topic 'cooking'; there are levels"),
         (("--question", "relu"), "error: no question 'relu'; did you mean 'deep-learning/relu'?"),
+        (("--time", "soon"), "error: --time 'soon' is no length of time; 45m, 1h30m or 90s"),
+        (("--interview-date", "soon"), "error: --interview-date 'soon' is no day; 2026-12-24"),
+        (("--for", "nowhere.txt"), "error: cannot read nowhere.txt: No such file or directory"),
     ):
-        done = _run("practice", "--bank", str(folder), *arguments)
+        done = _run("practice", "--bank", str(folder), *arguments, home=home)
         assert done.returncode == 1
         assert message in done.stderr.splitlines()[-1]
         assert done.stdout == ""
-    assert there.read_text() == "precious"
 
 
-def test_an_unknown_embedder_is_reported_and_the_answer_kept(folder: Path, tmp_path: Path) -> None:
-    file = tmp_path / "s.json"
-    arguments = ("practice", "--bank", str(folder), "--embedder", "bert", "--save", str(file))
-    done = _run(*arguments, typed="my answer\n.\n")
+def test_a_grader_that_does_not_load_is_reported_and_the_answer_kept(
+    folder: Path, home: Path
+) -> None:
+    arguments = ("practice", "--bank", str(folder), "--embedder", "bert")
+    done = _run(*arguments, typed="my answer\n.\n", home=home)
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].startswith("error: no embedder 'bert'; there are 'bundled'")
-    kept = load_session(file).turns[0].grade
-    assert kept is not None
-    assert kept.answer == "my answer"
+    assert "To go on: interviewer resume" in done.stderr
+    kept = _run("sessions", "export", "last", home=home)
+    assert _session_of(kept).turns[0].answer == "my answer"
 
 
-def test_a_usage_error_is_2() -> None:
-    assert _run("practice", "--questions", "0").returncode == 2
-    assert _run("practice", "--level", "wizard").returncode == 2
-
-
-def test_the_readme_shows_what_the_demo_prints() -> None:
-    printed = _run("demo").stdout.rstrip()
-    assert printed in (ROOT / "README.md").read_text(encoding="utf-8")
+def _session_of(done: subprocess.CompletedProcess[str]) -> Session:
+    whole = json.loads(done.stdout)
+    whole.pop("events")
+    return Session.model_validate_json(json.dumps(whole))

@@ -8,37 +8,42 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import pexpect
 import pytest
 
-from interviewer.cli.ask import PlainAsk, command
+from interviewer.cli.ask import PlainAsk, Tools
 from interviewer.cli.conversation import converse
+from interviewer.cli.interviewing import Clock
 from interviewer.cli.screen import Screen, is_dumb, wants_color
 from interviewer.cli.soon import SoonGrader
-from interviewer.errors import EmbedderError, InterviewerError
+from interviewer.errors import EmbedderError
 from interviewer.grader import Grader
-from interviewer.grades import Grade
-from interviewer.interview import pick, start
-from interviewer.interview.saving import load_session
 from interviewer.items import Item
-from tests.interview.items import bank
-from tests.interview.words import grade
+from interviewer.sessions import Event, Session
+from interviewer.store.journal import Journal
+from tests.interview.interviews import WordGrades, engine, fresh
+from tests.interview.items import bank, probed
 
 ROOT = Path(__file__).parents[2]
 PASTE = "\n".join(f"line {n:03d} {'x' * 42}" for n in range(199)) + (
     "\n/quit\n.\nfinally dropout zeroes random units"
 )
+HALF = "dropout zeroes random units"
+RELU = {"deep-learning/relu": bank()["deep-learning/relu"]}
+DROPOUT = {"deep-learning/dropout": probed()}
 
 
 class Shown(NamedTuple):
-    """What an interview printed."""
+    """What an interview printed, what happened, and where it stood at the end."""
 
     out: str
     err: str
+    events: list[Event]
+    session: Session
 
 
 def _text(encoding: str) -> io.TextIOWrapper:
@@ -47,47 +52,41 @@ def _text(encoding: str) -> io.TextIOWrapper:
 
 def _plain(
     typed: str | bytes,
-    save: Path | None = None,
-    grade: Callable[[Item, str], Grade] = grade,
+    items: Mapping[str, Item] | None = None,
     encoding: str = "utf-8",
-    raises: type[BaseException] | None = None,
+    columns: int = 80,
+    history: tuple[Session, ...] = (),
+    **rules: object,
 ) -> Shown:
-    """Hold a plain interview about relu, then gelu."""
+    raw = typed if isinstance(typed, bytes) else typed.encode()
     out, err = _text(encoding), _text(encoding)
-    screen = Screen(out, err, color=False, columns=lambda: 80)
-    picks = pick(bank(), count=2, seed=1, question="*elu")
-    stdin = io.BytesIO(typed if isinstance(typed, bytes) else typed.encode())
-
-    def hold() -> None:
-        converse(
-            start(picks, session_id="s", interviewer="0.1.0", seed=1, started_at="2026-01-01"),
-            picks,
-            ask=PlainAsk(stdin, screen),
-            grade=grade,
-            clock=lambda: "2026-01-01",
-            screen=screen,
-            items=bank(),
-            save=save,
-        )
-
-    if raises is None:
-        hold()
-    else:
-        with pytest.raises(raises):
-            hold()
+    screen = Screen(out, err, color=False, columns=lambda: columns)
+    tools = Tools(lambda text, seconds: None, str, str, str)
+    events: list[Event] = []
+    session = converse(
+        fresh(**{"questions": 1, **rules}),
+        engine(PlainAsk(io.BytesIO(raw), screen, tools), items or DROPOUT, WordGrades()),
+        record=events.append,
+        screen=screen,
+        history=history,
+    )
     shown = [stream.buffer.getvalue().decode(encoding) for stream in (out, err)]  # type: ignore[attr-defined]
-    return Shown(*shown)
+    return Shown(*shown, events, session)
 
 
 def test_a_whole_plain_interview_reads_like_this() -> None:
-    shown = _plain("dropout zeroes random units\nregularization\ncurbs overfitting\n.\n/skip\n.\n")
+    shown = _plain(f"{HALF}\n.\nregularization curbs overfitting\n.\n")
     assert (
         shown.out
         == """\
 
-Question 1 of 2 · activations · beginner · 3 min
+Question 1 of 1 · regularization · intermediate · 3 min
+(for a test)
 
 What is dropout, and what is it for?
+
+
+Interviewer: What is it for?
 
 
 ✓ met             2/2  dropout zeroes random units
@@ -112,134 +111,105 @@ next steps:
 - To complete the answer, add: regularization curbs overfitting
 - Read on: Goodfellow et al., Deep Learning, 7.12.
 
-Question 2 of 2 · activations · advanced · 3 min
+With help:
+- What is it for? → said, worth 80%: regularization curbs overfitting
+unaided 40%, with help 88%
 
-What is dropout, and what is it for?
+1. deep-learning/dropout: 2 of 5 points, 40%; with help 88%
+total: 2 of 5 points, unaided 40%, with help 88% (1 of 1 answered)
 
-
-1. deep-learning/relu: 2 of 5 points, 40%
-2. deep-learning/gelu: skipped
-total: 2 of 5 points, 40% (1 of 2 answered, 1 skipped)
-
-One sentence would have gained most, 3 points in deep-learning/relu:
+One sentence would have gained most, 3 points in deep-learning/dropout:
     regularization curbs overfitting
-Where to read on:
-- Goodfellow et al., Deep Learning, 7.12
+
+To work on:
+- curbs-overfitting: back on 2026-01-02 in deep-learning/dropout; read
+    Goodfellow et al., Deep Learning, 7.12
 
 Graded by word-for-word on none, calibration none.
 """
     )
-    assert shown.err == "Not saved; --save FILE keeps a session.\n"
+    assert shown.err == ""
+
+
+def test_nothing_of_a_keypoint_is_on_screen_before_its_question_is_over() -> None:
+    out = _plain(f"{HALF}\n.\nhm\n.\nhm\n.\nhm\n.\n").out
+    before = out[: out.index("✓ met")]
+    assert before.count("Interviewer:") == 3
+    assert "regularization curbs overfitting" not in before
+    assert "score" not in before
+
+
+def test_an_exam_shows_the_grades_at_the_end_only() -> None:
+    shown = _plain(
+        f"{HALF}\n.\n{HALF}\n.\n", RELU | bank(), questions=2, mode="exam", feedback="end"
+    )
+    first = shown.out.index("Question 2 of 2")
+    assert "score" not in shown.out[:first]
+    assert shown.out.count("score: 2 of 5 points, 40%") == 2
+
+
+def test_no_feedback_at_all_says_where_the_grades_are() -> None:
+    shown = _plain(f"{HALF}\n.\n", RELU, feedback="none")
+    assert shown.out.endswith(
+        "\n1 answers are kept. To see the grades: interviewer sessions show last\n"
+    )
+    assert "score" not in shown.out
+
+
+def test_a_question_that_was_asked_before_shows_what_changed() -> None:
+    before = _plain(f"{HALF}\n.\n", RELU).session
+    shown = _plain("regularization curbs overfitting\n.\n", RELU, history=(before,))
+    assert "Against the last time (2026-01-01):\nmet → missed: dropout zeroes" in shown.out
+    assert "→ 3 of 5 points, 60% (+1)\n" in shown.out
 
 
 @pytest.mark.parametrize("typed", ["", "\n\n", "\r\n", " \n\t"])
-def test_no_input_is_a_plain_message_and_saves_nothing(typed: str, tmp_path: Path) -> None:
-    shown = _plain(typed, save=tmp_path / "s.json")
-    assert shown.out.endswith("\nNo question was answered.\n")
-    assert shown.err == "Nothing was answered, so nothing was saved.\n"
-    assert list(tmp_path.iterdir()) == []
+def test_no_input_leaves_the_interview_open(typed: str) -> None:
+    shown = _plain(typed)
+    assert [event.kind for event in shown.events if event.kind != "drafted"] == ["shown", "paused"]
+    assert shown.session.ended_at is None
 
 
-@pytest.mark.parametrize(
-    "typed", ["an answer", "an answer\n", "an answer\n.\n", "an answer\r\n.\r\n"]
-)
-def test_once_the_input_has_ended_no_further_question_is_shown(typed: str, tmp_path: Path) -> None:
-    shown = _plain(typed, save=tmp_path / "s.json")
+def test_once_the_input_has_ended_no_further_question_is_shown() -> None:
+    shown = _plain("an answer", RELU | bank(), questions=2)
     assert "Question 1 of 2" in shown.out
     assert "Question 2 of 2" not in shown.out
-    (turn,) = load_session(tmp_path / "s.json").turns
-    assert turn.grade is not None
-    assert turn.grade.answer == "an answer"
-
-
-def test_a_slash_is_a_command_only_as_a_whole_answer() -> None:
-    texts = [
-        "/skip",
-        " /IDK \n",
-        "/quit",
-        "/help",
-        "/foo",
-        "/skip this",
-        "/skip\nbecause",
-        "a/b",
-        "",
-    ]
-    assert [command(text) for text in texts] == [
-        "skip",
-        "idk",
-        "quit",
-        "help",
-        "unknown",
-        "unknown",
-        None,
-        None,
-        None,
-    ]
-
-
-def test_an_unknown_command_gets_a_hint_and_is_no_answer() -> None:
-    shown = _plain("/next\n.\ndropout zeroes random units\n.\n")
-    assert "'/next' is no command; there are /help, /skip, /idk and /quit." in shown.err
-    assert "1. deep-learning/relu: 2 of 5 points, 40%" in shown.out
-
-
-def test_help_explains_and_asks_again() -> None:
-    shown = _plain("/help\n.\n/idk\n.\n/quit\n.\n")
-    assert "/idk say that you do not know" in shown.err
-    assert "1. deep-learning/relu: I don't know: 0 of 5 points, 0%" in shown.out
-    assert "total: 0 of 5 points, 0% (1 of 2 answered)" in shown.out
-
-
-def test_a_blank_answer_is_an_answer() -> None:
-    assert "1. deep-learning/relu: 0 of 5 points, 0%" in _plain(".\n").out
-
-
-def test_bytes_that_are_no_text_become_replacement_characters(tmp_path: Path) -> None:
-    _plain(b"caf\xe9 dropout\n.\n", save=tmp_path / "s.json")
-    kept = load_session(tmp_path / "s.json").turns[0].grade
-    assert kept is not None
-    assert kept.answer == "caf\ufffd dropout"
+    assert shown.session.turns[0].answer == "an answer"
 
 
 def test_escape_codes_in_an_answer_never_reach_the_terminal() -> None:
     evil = "\x1b[2J dropout zeroes random units inference drops units too\x07 /\x1b]0;x\x07"
-    shown = _plain(f"{evil}\n.\n/\x1b[2J\n.\n")
+    shown = _plain(f"{evil}\n.\n{evil}\n.\n/\x1b[2J\n.\n{evil}\n.\n{evil}\n.\n")
     assert "\x1b" not in shown.out + shown.err
     assert "\x07" not in shown.out + shown.err
 
 
 def test_an_output_without_the_signs_gets_plain_ones() -> None:
-    out = _plain("dropout zeroes random units\n.\n", encoding="ascii").out
+    out = _plain(f"{HALF}\n.\n", RELU, encoding="ascii").out
     assert "+ met             2/2  dropout zeroes random units" in out
     assert 'you said: "dropout zeroes random units"' in out
 
 
-def test_the_session_is_on_disk_before_the_next_question_is_asked(tmp_path: Path) -> None:
-    file = tmp_path / "s.json"
-    seen: list[int] = []
-
-    def watching(item: Item, text: str) -> Grade:
-        seen.append(len(load_session(file).turns) if file.exists() else 0)
-        return grade(item, text)
-
-    _plain("a\n.\nb\n.\n", save=file, grade=watching)
-    assert seen == [0, 1]
-    session = load_session(file)
-    assert [turn.status for turn in session.turns] == ["answered", "answered"]
-    assert session.ended_at == "2026-01-01"
+@pytest.mark.parametrize("columns", [40, 60, 100])
+def test_every_line_fits_the_screen(columns: int) -> None:
+    shown = _plain(f"{HALF}\n.\nhm\n.\n/idk\n", columns=columns)
+    assert max(map(len, shown.out.splitlines())) <= columns
 
 
-def test_an_answer_survives_a_grader_that_does_not_load(tmp_path: Path) -> None:
-    def build() -> Grader:
-        raise EmbedderError("the model is damaged")
+def test_every_event_is_recorded_before_the_next_thing_is_asked() -> None:
+    recorded: list[int] = []
+    events: list[Event] = []
+    screen = Screen(_text("utf-8"), _text("utf-8"), color=False, columns=lambda: 80)
+    tools = Tools(lambda text, seconds: None, str, str, str)
+    plain = PlainAsk(io.BytesIO(f"{HALF}\n.\nhm\n.\n/idk\n".encode()), screen, tools)
 
-    file = tmp_path / "s.json"
-    with SoonGrader(build, list(bank().values())) as grader:
-        shown = _plain("my answer\n.\n", save=file, grade=grader.grade, raises=EmbedderError)
-    kept = load_session(file).turns[0].grade
-    assert kept is not None
-    assert (kept.status, kept.answer) == ("failed", "my answer")
-    assert shown.err == f"Saved to {file}.\n"
+    def ask(asked):  # type: ignore[no-untyped-def]
+        recorded.append(len(events))
+        return plain(asked)
+
+    converse(fresh(questions=1), engine(ask, DROPOUT), record=events.append, screen=screen)
+    kinds = [event.kind for event in events]
+    assert [kinds[:count][-1] for count in recorded] == ["shown", "probed", "probed", "replied"]
 
 
 def test_a_missing_library_is_a_known_error() -> None:
@@ -250,22 +220,9 @@ def test_a_missing_library_is_a_known_error() -> None:
         grader.grade(bank()["deep-learning/relu"], "a")
 
 
-def test_an_interruption_while_grading_keeps_the_answer(tmp_path: Path) -> None:
-    def interrupted(item: Item, text: str) -> Grade:
-        raise KeyboardInterrupt
-
-    file = tmp_path / "s.json"
-    shown = _plain("my answer\n.\n", save=file, grade=interrupted, raises=KeyboardInterrupt)
-    assert shown.err == f"Saved to {file}.\n"
-    assert load_session(file).ended_at is None
-
-
-def test_a_save_that_fails_is_told_and_the_interview_goes_on(tmp_path: Path) -> None:
-    file = tmp_path / "gone" / "s.json"
-    shown = _plain("a\n.\nb\n.\n", save=file, raises=InterviewerError)
-    assert shown.err.count("it is tried again after the next answer") == 2
-    assert "total: 0 of 10 points" in shown.out
-    assert "Saved" not in shown.err
+def test_a_clock_that_is_set_back_stands_still() -> None:
+    clock = Clock("2999-01-01T00:00:00+00:00")
+    assert clock() == clock() == "2999-01-01T00:00:00+00:00"
 
 
 def test_colour_and_plain_lines_follow_the_environment() -> None:
@@ -278,16 +235,23 @@ def test_colour_and_plain_lines_follow_the_environment() -> None:
 
 
 Terminal = pexpect.spawn
-KEEP = "Press Ctrl-C again to leave"
+KEEP = "Ctrl-C again"
 READY = r"\x1b\[\?2004h"  # from here on a paste is told from typing
 SEND = "\x1b\r"
+NEXT = "Enter: (next|finish)"
 
 
-def _spawn(program: str, arguments: list[str], term: str = "xterm") -> Terminal:
-    env = {**os.environ, "TERM": term, "PROMPT_TOOLKIT_NO_CPR": "1", "PYTHONPATH": str(ROOT)}
+def _spawn(home: Path, *arguments: str, term: str = "xterm") -> Terminal:
+    env = {
+        **os.environ,
+        "TERM": term,
+        "PROMPT_TOOLKIT_NO_CPR": "1",
+        "PYTHONPATH": str(ROOT),
+        "INTERVIEWER_HOME": str(home),
+    }
     return pexpect.spawn(
-        program,
-        arguments,
+        sys.executable,
+        ["-m", "tests.interview.held", *arguments],
         env=env,
         cwd=str(ROOT),
         encoding="utf-8",
@@ -298,77 +262,93 @@ def _spawn(program: str, arguments: list[str], term: str = "xterm") -> Terminal:
 
 @pytest.fixture
 def terminal(tmp_path: Path) -> Iterator[Terminal]:
-    """An interview on a terminal of 24 lines, with the word-for-word grader."""
-    child = _spawn(sys.executable, ["-m", "tests.interview.held", str(tmp_path / "s.json")])
+    """An interview of two questions without probes on a terminal of 24 lines."""
+    child = _spawn(tmp_path, "begin", json.dumps({"questions": 2, "probes": False}))
     yield child
     child.close(force=True)
 
 
-def _saved(tmp_path: Path) -> list[dict[str, object]]:
-    turns: list[dict[str, object]] = json.loads((tmp_path / "s.json").read_text())["turns"]
-    return turns
+def _kept(home: Path) -> Session:
+    with Journal.read_only(home / "journal.sqlite") as journal:
+        return journal.session("s1")
 
 
 def test_a_long_paste_arrives_whole_and_sends_nothing_early(
     terminal: Terminal, tmp_path: Path
 ) -> None:
     assert len(PASTE) > 10_000
-    assert PASTE.count("\n") > 199
     terminal.expect(READY)
     terminal.send(f"\x1b[200~{PASTE}\x1b[201~")
     terminal.expect("finally dropout")
-    assert not (tmp_path / "s.json").exists()
+    assert _kept(tmp_path).turns[0].status is None
     terminal.send(SEND)
-    terminal.expect("2/2")
-    terminal.expect("q quit")
+    terminal.expect(NEXT)
     terminal.send("q\r")
-    terminal.expect("Saved to")
+    terminal.expect("Kept. To see it again: interviewer sessions show s1")
     terminal.expect(pexpect.EOF)
     terminal.close()
     assert terminal.exitstatus == 0
-    (turn,) = _saved(tmp_path)
-    assert turn["grade"]["answer"] == PASTE  # type: ignore[index]
+    assert _kept(tmp_path).turns[0].answer == PASTE
 
 
-def test_enter_begins_a_line_and_ctrl_d_sends(terminal: Terminal, tmp_path: Path) -> None:
-    terminal.expect(READY)
-    terminal.send("dropout zeroes random units\ryes\x04")
-    terminal.expect("q quit")
-    assert _saved(tmp_path)[0]["grade"]["answer"] == "dropout zeroes random units\nyes"  # type: ignore[index]
-    terminal.send("\r")
-    terminal.expect("Question 2 of 2")
-
-
-def test_one_ctrl_c_keeps_the_draft_and_typing_on_disarms_it(
+def test_two_ctrl_c_leave_with_130_and_resuming_brings_the_draft_back(
     terminal: Terminal, tmp_path: Path
 ) -> None:
-    terminal.expect(READY)
-    terminal.send("dropout zeroes\x03")
-    terminal.expect(KEEP)
-    terminal.send(" random units\x03")
-    terminal.expect(KEEP)
-    terminal.send(" \x04")
-    terminal.expect("q quit")
-    assert _saved(tmp_path)[0]["grade"]["answer"] == "dropout zeroes random units "  # type: ignore[index]
-
-
-def test_two_ctrl_c_leave_with_130_and_say_where_it_was_saved(
-    terminal: Terminal, tmp_path: Path
-) -> None:
-    terminal.expect(READY)
-    terminal.send("/idk\x04")
-    terminal.expect("q quit")
-    terminal.send("\r")
-    terminal.expect("Question 2 of 2")
     terminal.expect(READY)
     terminal.send("half an answer\x03")
     terminal.expect(KEEP)
     terminal.send("\x03")
-    terminal.expect("Saved to")
+    terminal.expect("To go on: interviewer resume s1")
     terminal.expect(pexpect.EOF)
     terminal.close()
     assert terminal.exitstatus == 130
-    assert [turn["status"] for turn in _saved(tmp_path)] == ["idk"]
+    again = _spawn(tmp_path, "resume")
+    again.expect("half an answer")
+    again.send(" and the rest\x04")
+    again.expect(NEXT)
+    again.close(force=True)
+    assert _kept(tmp_path).turns[0].answer == "half an answer and the rest"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_saves_what_was_typed(
+    terminal: Terminal, tmp_path: Path, number: signal.Signals
+) -> None:
+    terminal.expect(READY)
+    terminal.send("half a thou")
+    terminal.expect("half a thou")
+    terminal.kill(number)
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 130
+    with Journal.read_only(tmp_path / "journal.sqlite") as journal:
+        kept = journal.draft("s1")
+    assert kept is not None
+    assert kept[0] == "half a thou"
+
+
+def test_a_killed_interview_goes_on_with_what_was_typed(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.expect(READY)
+    terminal.send("typed before the power went")
+    terminal.expect("power went")
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        with Journal.read_only(tmp_path / "journal.sqlite") as journal:
+            if (journal.draft("s1") or ("", 0))[0] == "typed before the power went":
+                break
+        time.sleep(0.1)
+    terminal.kill(signal.SIGKILL)
+    terminal.close()
+    again = _spawn(tmp_path, "resume")
+    again.expect("typed before the power went")
+    again.close(force=True)
+
+
+def test_a_second_process_does_not_get_at_the_session(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.expect(READY)
+    second = _spawn(tmp_path, "resume")
+    second.expect("is open in another process")
+    second.close(force=True)
 
 
 def test_a_revision_starts_from_the_answer_and_shows_what_it_gained(
@@ -376,51 +356,49 @@ def test_a_revision_starts_from_the_answer_and_shows_what_it_gained(
 ) -> None:
     terminal.expect(READY)
     terminal.send("dropout zeroes random units\x04")
-    terminal.expect("q quit")
+    terminal.expect(NEXT)
     terminal.send("s\r")
     terminal.expect("It curbs overfitting")
-    terminal.send("x\r")
-    terminal.expect("is none of Enter, r, s and q")
     terminal.send("r\r")
     terminal.expect(READY)
     terminal.send("\rregularization curbs overfitting\x04")
     terminal.expect("missed → met: regularization curbs overfitting")
-    terminal.expect("the first answer is what")
-    terminal.expect("q quit")
+    terminal.expect(NEXT)
     terminal.send("q\r")
-    terminal.expect("2 of 5 points, 40%; revised: 5 of 5 points, 100%")
+    terminal.expect("revised: 5 of 5 points, 100%")
     terminal.expect(pexpect.EOF)
-    (turn,) = _saved(tmp_path)
-    (revision,) = turn["revisions"]  # type: ignore[misc]
-    assert revision["answer"] == "dropout zeroes random units\nregularization curbs overfitting"  # type: ignore[index]
+    (revision,) = _kept(tmp_path).turns[0].revisions
+    assert revision.text == "dropout zeroes random units\nregularization curbs overfitting"
 
 
 def test_a_dumb_terminal_gets_plain_lines_and_ctrl_c_leaves_with_130(tmp_path: Path) -> None:
-    file = tmp_path / "s.json"
-    child = _spawn(sys.executable, ["-m", "tests.interview.held", str(file)], term="dumb")
+    child = _spawn(tmp_path, "begin", json.dumps({"probes": False}), term="dumb")
     child.expect("End an answer with a line that is only a dot")
-    child.expect("Question 1 of 2")
+    child.expect("Question 1 of 5")
     child.send("dropout zeroes random units\n.\n")
-    child.expect("Question 2 of 2")
+    child.expect(NEXT)
     assert "\x1b" not in child.before
     child.sendintr()
-    child.expect("Saved to")
+    child.expect("To go on: interviewer resume s1")
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 130
-    assert len(_saved(tmp_path)) == 1
+    assert _kept(tmp_path).turns[0].grade is not None
 
 
-def test_a_terminal_that_goes_away_ends_the_interview_even_if_hangups_are_ignored(
-    tmp_path: Path,
-) -> None:
-    interview = f"exec {sys.executable} -m tests.interview.held {tmp_path / 's.json'}"
-    child = _spawn("/bin/sh", ["-c", f"trap '' HUP; {interview}"])
+def test_a_terminal_that_goes_away_leaves_the_interview_to_be_gone_on_with(tmp_path: Path) -> None:
+    child = _spawn(tmp_path, "begin")
     child.expect(READY)
+    child.send("half a thou")
+    child.expect("half a thou")
     child.ptyproc.fileobj.close()
     for _ in range(300):
         ended, _status = os.waitpid(child.pid, os.WNOHANG)
         if ended:
+            with Journal.open(tmp_path / "journal.sqlite") as journal:
+                kept = journal.draft("s1")
+                draft = kept[0] if kept else journal.session("s1").draft
+            assert draft == "half a thou"
             return
         time.sleep(0.1)
     os.kill(child.pid, signal.SIGKILL)

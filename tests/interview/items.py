@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interviewer.items import Item
+from interviewer.items import Followup, Item, Probe
 
 _DROPOUT = {
     "question": {
@@ -57,6 +57,39 @@ def dropout(**question: object) -> Item:
 def named(name: str, **question: object) -> Item:
     """Return an item with another id; ``question`` overrides fields of its question."""
     return Item.model_validate_json(_json(name, question))
+
+
+def probed(**question: object) -> Item:
+    """Return the item on dropout with probes, a challenge and a question in depth."""
+    item = dropout(**question)
+    texts = {
+        "zeroes-units": ("What happens in training?", "What becomes of units?", ""),
+        "curbs-overfitting": ("What is it for?", "Which gap narrows?", "Does it curb a gap?"),
+    }
+    keypoints = tuple(
+        keypoint.model_copy(
+            update={"probe": _probe(texts[keypoint.id]), "tier": "core", "concept": keypoint.id}
+        )
+        if keypoint.id in texts
+        else keypoint
+        for keypoint in item.rubric.keypoints
+    )
+    (false,) = item.rubric.misconceptions
+    rubric = item.rubric.model_copy(
+        update={
+            "keypoints": keypoints,
+            "misconceptions": (
+                false.model_copy(update={"challenge": "What happens at inference?"}),
+            ),
+            "followup": Followup(ask="When would you leave it out?"),
+        }
+    )
+    return item.model_copy(update={"rubric": rubric})
+
+
+def _probe(texts: tuple[str, str, str]) -> Probe:
+    pump, hint, lead = texts
+    return Probe(pump=pump, hint=hint, lead=lead)
 
 
 def bank() -> dict[str, Item]:

@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewer.grades import Evidence, Failure, Grade, Verdict
-from interviewer.interview import Pick, record, revise, start
+from interviewer.interview.asking import Answer, Idk, Next, Reply, Revise, Skip
+from interviewer.interview.work import Work
 from interviewer.items import Item
 from interviewer.report.terminal import flips, ledger, question, reference, summary
 from interviewer.report.text import columns, encodable, flow, paragraphs, printable
-from interviewer.sessions import Session, Turn
+from interviewer.sessions import Session
+from tests.interview.interviews import fresh, held
 from tests.interview.items import bank, dropout, named
 from tests.interview.words import grade
 
@@ -165,7 +167,9 @@ def test_escape_codes_in_answers_and_rubrics_are_spelt_out() -> None:
 
 def test_a_revision_shows_which_verdicts_changed_and_what_was_gained() -> None:
     after = "dropout zeroes random units, regularization curbs overfitting"
-    shown = flips(grade(dropout(), FIRST), grade(dropout(), after), dropout(), width=100)
+    shown = flips(
+        grade(dropout(), FIRST), grade(dropout(), after), dropout(), width=100, counts=False
+    )
     assert (
         shown
         == """\
@@ -182,48 +186,51 @@ def test_a_revision_that_changed_nothing_or_lost_says_so() -> None:
     assert "(-1)" in flips(one, none, dropout())
 
 
-def _session() -> Session:
-    picks = [Pick(item, "for a test") for item in bank().values()]
-    session = start(picks, session_id="s", interviewer="0.1.0", seed=0, started_at="2026-01-01")
-    answers = {"deep-learning/relu": FIRST, "deep-learning/gelu": "", "deep-learning/dropout": None}
-    for name, answer in answers.items():
-        turn = Turn(
-            question_id=name,
-            prompt="?",
-            reason="for a test",
-            status="skipped" if answer is None else "answered" if answer else "idk",
-            answered_at="2026-01-01",
-            grade=None if answer is None else grade(bank()[name], answer),
-        )
-        session = record(session, turn)
-        if answer:
-            session = revise(session, grade(bank()[name], "dropout zeroes random units"))
-    return session
+def _session(*replies: Reply) -> Session:
+    given = replies or (
+        Answer(FIRST), Revise("dropout zeroes random units"), Next(), Idk(), Next(), Skip(),
+    )  # fmt: skip
+    return held(*given, items=bank(), questions=3)[-1].session
 
 
 def test_the_summary_has_every_question_the_total_and_the_sentence_that_gains_most() -> None:
     assert (
         summary(_session(), bank())
         == """\
-1. deep-learning/relu: 1 of 5 points, 20%; revised: 2 of 5 points, 40%
+1. deep-learning/dropout: 1 of 5 points, 20%; revised: 2 of 5 points, 40%
 2. deep-learning/gelu: I don't know: 0 of 5 points, 0%
-3. deep-learning/dropout: skipped
-total: 1 of 10 points, 10% (2 of 4 answered, 1 skipped)
+3. deep-learning/relu: skipped
+total: 1 of 10 points, 10% (2 of 3 answered, 1 skipped)
+  activations: 0%
+  regularization: 20%
 
-One sentence would have gained most, 3 points in deep-learning/relu:
+One sentence would have gained most, 3 points in deep-learning/dropout:
     regularization curbs overfitting
-Where to read on:
-- Goodfellow et al., Deep Learning, 7.12
-- Srivastava et al., Dropout, JMLR 2014
 
 Graded by word-for-word on none, calibration none."""
     )
 
 
+def test_the_summary_says_what_to_work_on_and_when_it_comes_back() -> None:
+    work = [
+        Work("dropout", "2026-01-03T00:00:00+00:00", "deep-learning/relu", ("a", "b")),
+        Work("relu", "2026-01-04T00:00:00+00:00", "deep-learning/gelu", ()),
+    ]
+    assert """\
+To work on:
+- dropout: back on 2026-01-03 in deep-learning/relu; read a; b
+- relu: back on 2026-01-04 in deep-learning/gelu
+""" in summary(_session(), bank(), work)
+
+
+def test_the_summary_counts_what_was_not_scored_and_says_why() -> None:
+    session = _session(Answer("unclear dropout zeroes random units"), Next(), Skip(), Skip())
+    line = "1 keypoint was not scored and left the sum: 1 × nobody could tell"
+    assert line in summary(session, bank())
+
+
 def test_a_session_without_an_answer_says_so() -> None:
-    picks = [Pick(dropout(), "for a test")]
-    session = start(picks, session_id="s", interviewer="0.1.0", seed=0, started_at="2026-01-01")
-    assert summary(session, bank()) == "No question was answered."
+    assert summary(fresh(), bank()) == "No question was answered."
 
 
 @given(st.text(), st.integers(10, 90))

@@ -1,0 +1,221 @@
+"""Run one interview at the terminal: bank, grader, journal and asker put together.
+
+`practice` begins one, `resume` takes one up again; both end here.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, NamedTuple
+
+from interviewer.errors import InterviewerError, SessionError
+from interviewer.sessions import Paused, Session
+
+if TYPE_CHECKING:
+    from interviewer.cli.recorder import Recorder
+    from interviewer.cli.screen import Screen
+    from interviewer.fusion import Refiner
+    from interviewer.grader import Grader
+    from interviewer.items import Item
+    from interviewer.sessions import Event
+    from interviewer.settings import JudgeSettings
+    from interviewer.store.journal import Journal
+
+
+class Output(NamedTuple):
+    """What is left of an interview beside the journal."""
+
+    transcript: Path | None = None
+    as_json: bool = False
+
+
+class Input(NamedTuple):
+    """Where the words come from."""
+
+    plain: bool = False
+    answers: Path | None = None
+
+
+class MadeWith(NamedTuple):
+    """What the interview is graded with; kept with it, so that it resumes with the same."""
+
+    bank: str = ""
+    embedder: str = "bundled"
+    matcher: str = "bundled"
+
+    @classmethod
+    def of(cls, session: Session) -> MadeWith:
+        """Return what a session was begun with."""
+        return cls(**{name: session.made_with[name] for name in session.made_with})
+
+
+def build_with(made: MadeWith, refiner: Refiner | None) -> Grader:
+    """Return the grader that an interview was begun with."""
+    from interviewer.cli.wiring import build_grader
+
+    return build_grader(made.embedder, made.matcher, refiner=refiner)
+
+
+def now() -> str:
+    """Return the time in UTC, to the second."""
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@contextmanager
+def open_journal() -> Iterator[Journal]:
+    """Open the user's journal."""
+    from interviewer.store.journal import Journal
+    from interviewer.store.place import journal_file
+
+    with Journal.open(journal_file()) as journal:
+        yield journal
+
+
+def hold(
+    journal: Journal,
+    kept: Sequence[Event],
+    begin: Sequence[Event],
+    *,
+    items: Mapping[str, Item],
+    settings: JudgeSettings,
+    screen: Screen,
+    words: Input,
+    output: Output,
+    build: Callable[[MadeWith, Refiner | None], Grader] = build_with,
+) -> None:
+    """Interview on from the events ``kept`` in the journal, after recording those in ``begin``.
+
+    ``build`` makes the grader, in the background.
+
+    Errors and KeyboardInterrupt pass through once it is said how to go on.
+    """
+    from interviewer.cli.asker import Situation, asker
+    from interviewer.cli.conversation import converse, told_again
+    from interviewer.cli.grading import ScreenGrades
+    from interviewer.cli.judging import judging
+    from interviewer.cli.leaving import leaving
+    from interviewer.cli.patience import PatientJudge
+    from interviewer.cli.recorder import Keeper, Recorder
+    from interviewer.cli.soon import SoonGrader
+    from interviewer.interview.ability import ability
+    from interviewer.interview.engine import Engine
+    from interviewer.interview.fold import replay
+    from interviewer.interview.picking import Ranking, rank
+    from interviewer.store.holding import hold as held
+    from interviewer.store.place import data_folder
+
+    session = replay([*kept, *begin])
+    made = MadeWith.of(session)
+    history = [
+        each
+        for each in journal.sessions()
+        if each.id != session.id and each.started_at <= session.started_at
+    ]
+    situation = Situation(session, history, items)
+    recorder = Recorder(journal, session.id, len(kept), screen.warn)
+    keeper = Keeper(journal, session.id)
+
+    def ranked(so_far: Session, rng: Random) -> Ranking | None:
+        return rank(items, so_far, history, now=so_far.started_at, rng=rng)
+
+    def record(event: Event) -> None:
+        recorder(event)
+        situation.happened(event)
+        if event.kind in _SENT:
+            keeper.drop()
+
+    with held(data_folder(), session.id), judging(settings) as judged:
+        for event in begin:
+            recorder(event)
+        keeper.drop()
+        refiner = None
+        if judged is not None:
+            patient = PatientJudge(judged.refiner.judge, screen.warn)
+            refiner = judged.refiner._replace(judge=patient)
+        alone = session.rules.feedback == "each" and not session.rules.probes
+        with SoonGrader(lambda: build(made, refiner), []) as grader:
+            engine = Engine(
+                items=items,
+                rank=ranked,
+                ask=asker(screen, words, situation, keeper),
+                grades=ScreenGrades(grader, screen, judged=judged is not None, may_show=alone),
+                clock=Clock(session.last_at),
+                stopwatch=time.monotonic,
+                theta=ability(history, items).mean,
+            )
+            told_again(session, items, screen)
+            try:
+                with leaving(keeper.flush):
+                    session = converse(
+                        session, engine, record=record, screen=screen, history=history
+                    )
+            except (InterviewerError, KeyboardInterrupt) as error:
+                if isinstance(error, KeyboardInterrupt):
+                    recorder(Paused(at=now()))
+                say_where(situation.session, recorder, screen)
+                raise
+        finish(journal, session, recorder, screen, output)
+
+
+_SENT = ("drafted", "answered", "replied", "revised")
+
+
+class Clock:
+    """Tell the time as text; one that was set back stands still until it has caught up."""
+
+    def __init__(self, last: str) -> None:
+        self._last = last
+
+    def __call__(self) -> str:
+        """Return the time, never before the last one told."""
+        self._last = max(self._last, now())
+        return self._last
+
+
+def say_where(session: Session, recorder: Recorder, screen: Screen) -> None:
+    """Say how to go on with an interview that was left."""
+    recorder.flush()
+    if recorder.failure is not None:
+        screen.warn(f"not everything could be kept: {recorder.failure}")
+    elif session.turns:
+        screen.note(f"Everything is kept. To go on: interviewer resume {session.id[:8]}")
+
+
+def finish(
+    journal: Journal, session: Session, recorder: Recorder, screen: Screen, output: Output
+) -> None:
+    """Write what was asked for, and say where the interview is kept.
+
+    SessionError where it could not be kept, once everything else is written.
+    """
+    from interviewer.report.transcript import transcript
+
+    recorder.flush()
+    if output.transcript is not None:
+        write_new(output.transcript, transcript(session))
+        screen.note(f"Written to {output.transcript}.")
+    if output.as_json:
+        print(session.model_dump_json())
+    if recorder.failure is not None:
+        raise SessionError(recorder.failure)
+    if session.ended_at is None:
+        say_where(session, recorder, screen)
+    elif any(turn.status is not None for turn in session.turns):
+        screen.note(f"Kept. To see it again: interviewer sessions show {session.id[:8]}")
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a new file for its owner alone; SessionError where it is there or cannot be."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise SessionError(f"{path}: cannot be written: {error.strerror}") from error

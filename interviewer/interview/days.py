@@ -1,0 +1,17 @@
+"""Days as people write them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from interviewer.errors import SessionError
+
+
+def day_of(text: str | None) -> str | None:
+    """Return a day in ISO 8601 (``2026-12-24``); SessionError where it is none."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text.strip()).isoformat()
+    except ValueError as error:
+        raise SessionError(f"--interview-date {text!r} is no day; 2026-12-24 would be") from error
