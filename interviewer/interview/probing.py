@@ -3,8 +3,8 @@
 What comes next follows from the turn alone, so a session that was cut off asks on where it was.
 First a misconception that was held is challenged, then missed core points are asked about, then
 what may have been said; the order within is by points and by how likely it is to come. A keypoint
-is asked about in up to three steps, from an open question to one that all but names it. No probe
-shows a keypoint's text.
+is asked about in up to three steps, from an open question to one that all but names it; an exam
+only asks openly, and challenges nothing. No probe shows a keypoint's text.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ def _steps(item: Item, turn: Turn, about: str, mode: Mode) -> Iterator[Asking]:
     """Yield what may be asked about a keypoint or a misconception, least leading first."""
     for false in item.rubric.misconceptions:
         if false.id == about:
-            if false.challenge and false.correct:
+            if false.challenge and false.correct and mode != "exam":
                 yield Asking(about, "challenge", false.challenge)
             return
     keypoint = next(k for k in item.rubric.keypoints if k.id == about)

@@ -123,10 +123,8 @@ def _ungraded(session: Session, stands: Standing, width: int) -> list[str]:
 
 
 def _best(best: Gain, width: int) -> list[str]:
-    text = (
-        f"One sentence would have gained most, {number(best.points)} points in {best.item.id}: "
-        f"{best.keypoint.text}"
-    )
+    worth = f"{number(best.points)} {'point' if best.points == 1 else 'points'}"
+    text = f"One sentence would have gained most, {worth} in {best.item.id}: {best.keypoint.text}"
     return flow(text, width, rest=SHALLOW)
 
 

@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from interviewer.grades import Feedback, MisconceptionVerdict, Score, Verdict
 from interviewer.items import Item, Keypoint, Rubric
 
+MOST_READ = 4
+"""So many sources are named after an answer; the gaps name their own. A choice."""
+
 _CREDITED = ("met", "partial")
 
 
@@ -135,5 +138,5 @@ def _next_steps(wanted: Sequence[Keypoint]) -> tuple[str, ...]:
     steps = [f"To complete the answer, add: {' '.join(keypoint.text for keypoint in wanted)}"]
     reading = list(dict.fromkeys(source for keypoint in wanted for source in keypoint.see))
     if reading:
-        steps.append(f"Read on: {'; '.join(reading)}.")
+        steps.append(f"Read on: {'; '.join(reading[:MOST_READ])}.")
     return tuple(steps)

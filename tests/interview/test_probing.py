@@ -140,6 +140,14 @@ def test_an_exam_only_asks_openly() -> None:
     assert after == Asking("zeroes-units", "pump", "What happens in training?")
 
 
+def test_an_exam_challenges_no_misconception() -> None:
+    item = probed()
+    turn = _turn(item, f"{HALF}, inference drops units too")
+    practice = _next(item, turn)
+    assert practice == Asking("always-on", "challenge", "What happens at inference?")
+    assert _next(item, turn, mode="exam") == Asking("curbs-overfitting", "pump", "What is it for?")
+
+
 def test_a_full_group_is_not_asked_about_and_an_open_one_is() -> None:
     keypoints = tuple(
         Keypoint(id=k, text=f"one {k}", probe=Probe(pump=f"And {k}?")) for k in ("a", "b", "c")
