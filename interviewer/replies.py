@@ -1,30 +1,40 @@
 """Grade the reply to a probe: alone, against the one thing that was asked about.
 
-What the interviewer has said (the question, and each probe so far) is worth nothing in it: it
-stands where the question stands, so that words repeated from it carry no claim.
+What the interviewer has said (the question, hints, each probe so far) is worth nothing in it. It
+stands where the question stands, and what a reply repeats, `REPEATED` words in a row, is not read.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from interviewer.grader import Grader
-from interviewer.grades import Verdict
+from interviewer.grades import Evidence, Verdict
 from interviewer.items import Item, Keypoint
+
+REPEATED = 4
+"""So many words in a row are the interviewer's own. A choice: three meet by chance ("in a deep"),
+and whoever answers a leading question often needs two or three of its words."""
+
+_ONLY_REPEATS = "the reply only repeats the interviewer's words"
+_WORD = re.compile(r"\w+")
 
 
 def heard(grader: Grader, item: Item, about: str, said: Sequence[str], reply: str) -> Verdict:
     """Return the verdict on a reply, under the id of what was asked about.
 
-    For a misconception it is the verdict on what is right in its place. ``said`` holds the probes
-    about it so far. KeyError where the rubric has neither keypoint nor misconception of that id.
+    For a misconception it is the verdict on what is right in its place. ``said`` holds the hints
+    and probes so far. KeyError where the rubric has neither keypoint nor misconception of that id.
     """
     asked = _asked(item, about, said)
-    verdict = grader.verdict(asked, about, reply)
-    if grader.refiner is None or verdict.decided_by == "rule":
-        return verdict
-    (refined,) = grader.refiner.refine(asked, reply, (verdict,), ()).verdicts
-    return refined
+    own = unrepeated(reply, [item.question.prompt, *said])
+    verdict = grader.verdict(asked, about, own)
+    if own.strip() != reply.strip() and not _WORD.search(own):
+        return verdict.model_copy(update={"reason": _ONLY_REPEATS})
+    if grader.refiner is not None and verdict.decided_by != "rule":
+        (verdict,) = grader.refiner.refine(asked, own, (verdict,), ()).verdicts
+    return verdict.model_copy(update={"evidence": tuple(_of(reply, e) for e in verdict.evidence)})
 
 
 def settled(grader: Grader, item: Item, keypoint_id: str, answer: str) -> Verdict | None:
@@ -35,6 +45,33 @@ def settled(grader: Grader, item: Item, keypoint_id: str, answer: str) -> Verdic
     always = grader.refiner._replace(when="always", on_failure="unscored")
     (verdict,) = always.refine(item, answer, (before,), ()).verdicts
     return verdict if verdict.decided_by == "judge" and verdict.label != "unscored" else None
+
+
+def unrepeated(reply: str, said: Sequence[str]) -> str:
+    """Return the reply with spaces for what it repeats, so that every offset stays."""
+    theirs = {run for text in said for run in _runs([word for word, _, _ in _words(text)])}
+    words = _words(reply)
+    mine = _runs([word for word, _, _ in words])
+    letters = list(reply)
+    for place, run in enumerate(mine):
+        if run in theirs:
+            _, start, _ = words[place]
+            _, _, end = words[place + len(run) - 1]
+            letters[start:end] = " " * (end - start)
+    return "".join(letters)
+
+
+def _words(text: str) -> list[tuple[str, int, int]]:
+    return [(match.group().lower(), *match.span()) for match in _WORD.finditer(text)]
+
+
+def _runs(words: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tuple(words[at : at + REPEATED]) for at in range(len(words) - REPEATED + 1)]
+
+
+def _of(reply: str, evidence: Evidence) -> Evidence:
+    """Return the evidence with the words that the reply has there."""
+    return evidence.model_copy(update={"quote": reply[evidence.start : evidence.end]})
 
 
 def _asked(item: Item, about: str, said: Sequence[str]) -> Item:

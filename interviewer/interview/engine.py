@@ -78,7 +78,7 @@ class Grades(Protocol):
         """Return the grade of an answer."""
 
     def heard(self, item: Item, about: str, said: Sequence[str], reply: str) -> Verdict:
-        """Return the verdict on a reply, after these probes about one thing."""
+        """Return the verdict on a reply about one thing, after all that was said."""
 
     def settle(self, item: Item, keypoint_id: str, answer: str) -> Verdict | None:
         """Return a judge's verdict on a disputed keypoint; None where there is none to ask."""
@@ -222,7 +222,7 @@ class Engine(NamedTuple):
         last = turn.probes[-1]
         if turn.grade is None:
             raise SessionError(f"{item.id!r} has a reply and no grade")
-        said = [probe.text for probe in turn.probes if probe.about == last.about]
+        said = [*(hint.text for hint in turn.hints), *(probe.text for probe in turn.probes)]
         verdict = self.grades.heard(item, last.about, said, last.reply)
         probes = (*turn.probes[:-1], last.model_copy(update={"verdict": verdict}))
         score = assisted(item, turn.grade, turn.hints, probes)

@@ -72,7 +72,7 @@ def test_what_core_is_missing_is_asked_about_step_by_step_until_it_is_said() -> 
     assert turn.grade.answer == HALF
 
 
-def test_each_reply_is_heard_behind_all_that_was_said_about_its_keypoint() -> None:
+def test_each_reply_is_heard_behind_all_that_was_said() -> None:
     grades = WordGrades()
     held(Answer(HALF), Answer("hm"), Idk(), Quit(), grades=grades, questions=1)
     assert grades.said == [["What is it for?"]]
