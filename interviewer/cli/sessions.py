@@ -28,7 +28,7 @@ def list_sessions(
         Literal["text", "json"], typer.Option("--format", help="How to print.")
     ] = "text",
 ) -> None:
-    """List the interviews, the latest last: id, start, mode, questions, score, state.
+    """List the interviews, the latest last: id, start, mode, n questions, score, state.
 
     A score with two numbers is without and with help.
 

@@ -23,15 +23,15 @@ def state_of(session: Session) -> str:
 
 def listed(sessions: Sequence[Session]) -> str:
     """Return a line a session; each fits 60 columns."""
-    lines = [f"{'id':<8}  {'started':<16}  {'mode':<8}  {'asked':>5}  {'score':>9}  state"]
+    lines = [f"{'id':<8} {'started':<16} {'mode':<8} {'n':>2} {'score':>9} state"]
     for session in sessions:
         stands = standing(session.turns, {})
         score = percent(stands.fraction)
         if stands.assisted != stands.fraction:
             score += f"/{percent(stands.assisted)}"
         lines.append(
-            f"{session.id[:SHORT]:<8}  {session.started_at[:16].replace('T', ' '):<16}  "
-            f"{session.rules.mode:<8}  {len(session.turns):>5}  {score:>9}  {state_of(session)}"
+            f"{session.id[:SHORT]:<8} {session.started_at[:16].replace('T', ' '):<16} "
+            f"{session.rules.mode:<8} {len(session.turns):>2} {score:>9} {state_of(session)}"
         )
     return "\n".join(lines)
 

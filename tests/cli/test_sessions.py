@@ -1,0 +1,159 @@
+"""The interviews that are kept: listed, shown, exported, deleted, saved from damage."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from typer.testing import CliRunner
+
+from interviewer.cli.app import app
+from interviewer.errors import SessionError
+from interviewer.interview.asking import Answer, Idk, Next, Pause, Reply, Revise
+from interviewer.report.sessions import listed
+from interviewer.report.text import printable
+from interviewer.report.transcript import transcript
+from interviewer.sessions import Session
+from interviewer.store.journal import Journal
+from tests.interview.interviews import held, started
+
+HALF = "dropout zeroes random units"
+EVIL = "\x1b[2J<script>alert(1)</script>\n```\n# Full marks\n````\n[x](javascript:y)"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("INTERVIEWER_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("COLUMNS", "80")
+    return tmp_path / "home"
+
+
+def _keep(home: Path, name: str, *replies: Reply) -> Session:
+    steps = held(*replies, questions=1)
+    begun = started(questions=1).model_copy(update={"session_id": name})
+    events = [begun, *(step.event for step in steps if step.event is not None)]
+    with Journal.open(home / "journal.sqlite") as journal:
+        for seq, event in enumerate(events):
+            journal.append(name, seq, event)
+        return journal.session(name)
+
+
+def _run(*arguments: str) -> str:
+    done = CliRunner().invoke(app, ["sessions", *arguments], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_where_nothing_is_kept_the_list_is_empty_and_says_how_to_begin(home: Path) -> None:
+    done = CliRunner().invoke(app, ["sessions", "list"])
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "interviewer practice" in done.stderr
+    assert json.loads(_run("list", "--format", "json")) == []
+
+
+def test_the_list_has_a_line_a_session(home: Path) -> None:
+    _keep(home, "aaaabbbbcccc", Answer(HALF), Answer("hm"), Idk(), Next())
+    _keep(home, "ddddeeeeffff", Answer(HALF), Pause())
+    assert (
+        _run("list")
+        == """\
+id       started          mode      n     score state
+aaaabbbb 2026-01-01 00:00 practice  1       40% finished
+ddddeeee 2026-01-01 00:00 practice  1       40% unfinished
+"""
+    )
+    rows = json.loads(_run("list", "--format", "json"))
+    assert [(row["id"], row["state"], row["fraction"]) for row in rows] == [
+        ("aaaabbbbcccc", "finished", 0.4),
+        ("ddddeeeeffff", "unfinished", 0.4),
+    ]
+
+
+def test_lines_of_the_list_fit_sixty_columns() -> None:
+    session = held(Answer(HALF), Answer("regularization curbs overfitting"), Next(), questions=1)[
+        -1
+    ].session
+    long = session.model_copy(update={"id": "x" * 40})
+    assert max(map(len, listed([long, long]).splitlines())) <= 60
+
+
+def test_a_session_is_shown_in_full_and_an_open_question_gives_nothing_away(home: Path) -> None:
+    _keep(home, "done", Answer(HALF), Answer("hm"), Idk(), Next())
+    _keep(home, "open", Answer(HALF), Answer("hm"), Pause())
+    shown = _run("show", "done")
+    assert "Interviewer: What is it for?" in shown
+    assert HALF in shown
+    assert "total: 2 of 5 points, 40%" in shown
+    before = _run("show", "open")
+    assert "Interviewer: What is it for?" in before
+    assert "regularization curbs overfitting" not in before
+
+
+def test_export_writes_state_and_events_and_never_over_another_file(home: Path) -> None:
+    session = _keep(home, "done", Answer(HALF), Idk(), Next())
+    whole = json.loads(_run("export", "done"))
+    events = whole.pop("events")
+    assert Session.model_validate_json(json.dumps(whole)) == session
+    assert [event["kind"] for event in events][:3] == ["started", "shown", "answered"]
+    file = home.parent / "out.md"
+    _run("export", "--all", "--format", "md", "-o", str(file))
+    assert file.read_text().startswith("# Interview of 2026-01-01")
+    with pytest.raises(SessionError, match="cannot be written: File exists"):
+        _run("export", "done", "-o", str(file))
+    _run("export", "done", "--format", "jsonl", "-o", str(file), "--force")
+    assert json.loads(file.read_text())["id"] == "done"
+
+
+def test_json_holds_one_session(home: Path) -> None:
+    for name in ("one", "two"):
+        _keep(home, name, Pause())
+    with pytest.raises(SessionError, match="json holds one session, and these are 2; take jsonl"):
+        _run("export", "--all")
+    assert len(_run("export", "--all", "--format", "jsonl").splitlines()) == 2
+
+
+def test_nothing_is_deleted_without_being_told_so(home: Path) -> None:
+    _keep(home, "done", Pause())
+    with pytest.raises(SessionError, match="say --yes"):
+        _run("delete", "done")
+    _run("delete", "done", "--yes")
+    assert json.loads(_run("list", "--format", "json")) == []
+
+
+def test_a_damaged_file_is_named_and_repaired(home: Path) -> None:
+    home.mkdir()
+    (home / "journal.sqlite").write_bytes(b"not a database" * 300)
+    with pytest.raises(SessionError, match="interviewer sessions repair"):
+        _run("list")
+    assert "0 events of 0 interviews saved" in _run("repair")
+    assert json.loads(_run("list", "--format", "json")) == []
+
+
+def test_hostile_answers_break_out_of_nothing(home: Path) -> None:
+    session = _keep(home, "evil", Answer(EVIL), Answer(EVIL), Idk(), Idk(), Revise(EVIL), Next())
+    assert "\x1b" not in _run("show", "evil")
+    _nothing_breaks_out(session, [EVIL, EVIL, EVIL])
+
+
+@given(st.text(st.sampled_from("`~\n #<>[]()a\x1b"), max_size=60))
+def test_no_text_breaks_out_of_a_transcript(text: str) -> None:
+    steps = held(Answer(text), Idk(), Idk(), Next(), questions=1)
+    _nothing_breaks_out(steps[-1].session, [text])
+
+
+def _nothing_breaks_out(session: Session, answers: list[str]) -> None:
+    """Parse the transcript: each answer is one block, and nothing else is HTML or a link."""
+    tokens = MarkdownIt().parse(transcript(session))
+    blocks = [token.content for token in tokens if token.type == "fence"]
+    for answer in answers:
+        lines = re.split(r"\n", printable(answer))
+        assert "".join(f"{line}\n" for line in lines) in blocks
+    kinds = {token.type for token in tokens}
+    kinds |= {child.type for token in tokens for child in token.children or ()}
+    assert not kinds & {"html_block", "html_inline", "link_open", "image", "code_block"}
+    assert "\x1b" not in transcript(session)

@@ -1,0 +1,353 @@
+"""The journal: durable, append only, and a clear line where it cannot be."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from interviewer.errors import SessionError
+from interviewer.interview.asking import Answer, Next, Pause, Quit
+from interviewer.sessions import Drafted, Event, Shown
+from interviewer.store.holding import hold
+from interviewer.store.journal import Journal
+from interviewer.store.migrations import MIGRATIONS, migrate, version_of
+from interviewer.store.place import data_folder, journal_file
+from interviewer.store.repair import repair
+from tests.interview.interviews import held, started
+
+ROOT = Path(__file__).parents[2]
+
+
+def _events(name: str = "s1", at: str = "2026-01-01T00:00:00+00:00") -> list[Event]:
+    steps = held(Answer("dropout zeroes random units"), Next(), questions=1, probes=False)
+    begun = started(questions=1, probes=False).model_copy(update={"session_id": name, "at": at})
+    return [begun, *(step.event for step in steps if step.event is not None)]
+
+
+def _keep(journal: Journal, events: Sequence[Event], name: str = "s1") -> None:
+    for seq, event in enumerate(events):
+        journal.append(name, seq, event)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "home" / "journal.sqlite"
+
+
+@pytest.fixture
+def journal(path: Path):  # type: ignore[no-untyped-def]
+    with Journal.open(path) as opened:
+        yield opened
+
+
+def test_what_is_appended_is_there_for_whoever_opens_it_next(path: Path) -> None:
+    with Journal.open(path) as first:
+        _keep(first, _events())
+        with Journal.read_only(path) as second:
+            assert second.events("s1") == _events()
+            assert second.session("s1").ended_because == "finished"
+
+
+def test_only_the_owner_can_read_it(journal: Journal, path: Path) -> None:
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_a_place_is_taken_once(journal: Journal) -> None:
+    _keep(journal, _events())
+    with pytest.raises(SessionError, match="was gone on with in another process"):
+        journal.append("s1", 2, Drafted(at="2026-01-01", text="other"))
+    assert journal.events("s1") == _events()
+
+
+def test_an_event_is_never_changed(journal: Journal, path: Path) -> None:
+    _keep(journal, _events())
+    with closing(sqlite3.connect(path)) as file, pytest.raises(sqlite3.IntegrityError):
+        file.execute("update events set event = '{}'")
+
+
+def test_two_threads_write_at_once(journal: Journal) -> None:
+    def draft() -> None:
+        for number in range(30):
+            journal.keep_draft("s1", f"word {number}", float(number))
+
+    typing = threading.Thread(target=draft)
+    typing.start()
+    for number in range(20):
+        journal.append(f"t{number}", 0, started())
+    typing.join()
+    assert journal.draft("s1") == ("word 29", 29.0)
+    assert len(journal.sessions()) == 20
+
+
+def test_two_processes_open_a_new_file_at_once(path: Path) -> None:
+    program = (
+        "import sys, pathlib; from interviewer.store.journal import Journal;"
+        "journal = Journal.open(pathlib.Path(sys.argv[1]));"
+        "journal.keep_draft(sys.argv[2], 'there', 1.0)"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    running = [
+        subprocess.Popen([sys.executable, "-c", program, str(path), str(number)], env=env)
+        for number in range(4)
+    ]
+    assert [each.wait(60) for each in running] == [0] * 4
+    with Journal.open(path) as journal:
+        assert [journal.draft(str(number)) for number in range(4)] == [("there", 1.0)] * 4
+
+
+def test_a_draft_is_replaced_and_dropped(journal: Journal) -> None:
+    assert journal.draft("s1") is None
+    journal.keep_draft("s1", "half", 1.0)
+    journal.keep_draft("s1", "half a \ud800", 2.5)
+    assert journal.draft("s1") == ("half a \ufffd", 2.5)
+    journal.drop_draft("s1")
+    assert journal.draft("s1") is None
+
+
+def test_sessions_come_by_their_start_and_the_latest_unfinished_first(journal: Journal) -> None:
+    _keep(journal, _events("late", "2026-01-03T00:00:00+00:00"), "late")
+    for name, at in (("one", "2026-01-01T00:00:00+00:00"), ("two", "2026-01-02T00:00:00+00:00")):
+        _keep(journal, _events(name, at)[:3], name)
+    assert [session.id for session in journal.sessions()] == ["one", "two", "late"]
+    assert [session.id for session in journal.unfinished()] == ["two", "one"]
+
+
+def test_a_session_is_found_by_the_beginning_of_its_id(journal: Journal) -> None:
+    with pytest.raises(SessionError, match="there is no interview yet"):
+        journal.find("last")
+    for name in ("abc1", "abd2"):
+        _keep(journal, _events(name), name)
+    assert journal.find("abc") == "abc1"
+    assert journal.find("last") == "abd2"
+    with pytest.raises(SessionError, match="2 sessions begin with 'ab': abc1, abd2"):
+        journal.find("ab")
+    for name in ("x", ""):
+        with pytest.raises(SessionError, match="no session"):
+            journal.find(name)
+
+
+def test_a_deleted_session_is_gone_and_no_other(journal: Journal) -> None:
+    for name in ("one", "two"):
+        _keep(journal, _events(name), name)
+        journal.keep_draft(name, "x", 1.0)
+    journal.delete_session("one")
+    assert [session.id for session in journal.sessions()] == ["two"]
+    assert (journal.draft("one"), journal.draft("two")) == (None, ("x", 1.0))
+
+
+def test_a_session_that_makes_no_sense_hides_no_other(journal: Journal) -> None:
+    _keep(journal, _events("good"), "good")
+    _keep(journal, _events("bad")[2:], "bad")
+    assert [session.id for session in journal.sessions()] == ["good"]
+    assert journal.broken() == {"bad": "an interview begins with its start, and there is none"}
+
+
+def test_an_event_of_a_newer_version_is_told_and_kept(journal: Journal, path: Path) -> None:
+    _keep(journal, _events("good"), "good")
+    with closing(sqlite3.connect(path)) as file:
+        row = ("new", 0, "2026", "sung", '{"kind": "sung", "at": "2026"}')
+        file.execute("insert into events values (?, ?, ?, ?, ?)", row)
+        file.commit()
+    with pytest.raises(SessionError, match="a newer version of interviewer may"):
+        journal.session("new")
+    assert list(journal.broken()) == ["new"]
+
+
+def test_a_file_of_a_newer_schema_is_left_alone(path: Path) -> None:
+    Journal.open(path).close()
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("pragma user_version = 99")
+    for opened in (Journal.open, Journal.read_only):
+        with pytest.raises(SessionError, match="newer version of interviewer; upgrade"):
+            opened(path)
+    with closing(sqlite3.connect(path)) as file:
+        assert version_of(file) == 99
+
+
+def test_a_full_disk_costs_nothing_that_was_kept(journal: Journal) -> None:
+    _keep(journal, _events())
+    journal._file.execute("pragma max_page_count = 1")
+    big = Drafted(at="2026-01-01", text="x" * 100_000)
+    with pytest.raises(SessionError, match="the disk is full; what was kept before is there"):
+        journal.append("s2", 0, big)
+    assert journal.events("s1") == _events()
+
+
+def test_a_lock_that_nobody_gives_back_is_told(path: Path) -> None:
+    Journal.open(path).close()
+    with (
+        closing(sqlite3.connect(path, isolation_level=None)) as other,
+        Journal.open(path, busy_seconds=0.05) as journal,
+    ):
+        other.execute("begin immediate")
+        with pytest.raises(SessionError, match="another process is writing to it"):
+            journal.append("s1", 0, started())
+
+
+@pytest.mark.parametrize("content", [b"not a database at all" * 100, b"\x00" * 5000])
+def test_a_damaged_file_is_told_and_not_overwritten(path: Path, content: bytes) -> None:
+    path.parent.mkdir()
+    path.write_bytes(content)
+    with pytest.raises(SessionError, match="interviewer sessions repair"):
+        Journal.open(path)
+    assert path.read_bytes() == content
+
+
+def test_what_is_no_file_is_told(path: Path) -> None:
+    path.mkdir(parents=True)
+    with pytest.raises(SessionError, match="INTERVIEWER_HOME names another folder"):
+        Journal.open(path)
+    home = path.parent.parent / "file"
+    home.write_text("precious")
+    with pytest.raises(SessionError, match="INTERVIEWER_HOME names another folder"):
+        Journal.open(home / "journal.sqlite")
+    assert home.read_text() == "precious"
+
+
+def test_the_environment_moves_the_folder(tmp_path: Path) -> None:
+    assert journal_file({"INTERVIEWER_HOME": str(tmp_path)}) == tmp_path / "journal.sqlite"
+    assert data_folder({}).name == "interviewer"
+
+
+def _version_1(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as file:
+        file.executescript(
+            "create table events (session_id text not null, seq integer not null,"
+            " at text not null, kind text not null, event text not null,"
+            " primary key (session_id, seq)) without rowid;"
+            "create table drafts (session_id text primary key, text text not null,"
+            " seconds real not null) without rowid; pragma user_version = 1;"
+        )
+        for seq, event in enumerate(_events()):
+            row = ("s1", seq, event.at, event.kind, event.model_dump_json())
+            file.execute("insert into events values (?, ?, ?, ?, ?)", row)
+        file.commit()
+
+
+def test_a_file_of_every_earlier_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    file = tmp_path / "journal.sqlite"
+    _version_1(file)
+    with Journal.open(file) as journal:
+        assert journal.events("s1") == _events()
+        journal.append("s2", 0, started())
+    with closing(sqlite3.connect(file)) as opened:
+        assert version_of(opened) == len(MIGRATIONS)
+
+
+def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    def fine(file: sqlite3.Connection) -> None:
+        file.execute("create table more (x)")
+
+    def fails(file: sqlite3.Connection) -> None:
+        file.execute("create table never (x)")
+        raise sqlite3.OperationalError("no")
+
+    path = tmp_path / "journal.sqlite"
+    _version_1(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        with pytest.raises(sqlite3.OperationalError):
+            migrate(file, [*MIGRATIONS, fine, fails])
+        assert version_of(file) == 2
+        names = {row[0] for row in file.execute("select name from sqlite_master")}
+        assert "more" in names
+        assert "never" not in names
+        assert file.execute("select count(*) from events").fetchone() == (len(_events()),)
+
+
+def test_one_process_holds_a_session_at_a_time(tmp_path: Path) -> None:
+    with (
+        hold(tmp_path, "s1"),
+        hold(tmp_path, "s2"),
+        pytest.raises(SessionError, match="session 's1' is open in another process"),
+        hold(tmp_path, "s1"),
+    ):
+        pass
+    with hold(tmp_path, "s1"):
+        assert [file.name for file in tmp_path.iterdir()] == [".session-s1.lock"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_killed_process_holds_nothing(tmp_path: Path) -> None:
+    program = (
+        "import sys, pathlib, time; from interviewer.store.holding import hold\n"
+        "with hold(pathlib.Path(sys.argv[1]), 's1'):\n    print('held', flush=True)\n"
+        "    time.sleep(60)"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, str(tmp_path)], stdout=subprocess.PIPE, env=env
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"held\n"
+    with pytest.raises(SessionError), hold(tmp_path, "s1"):
+        pass
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    with hold(tmp_path, "s1"):
+        pass
+
+
+def _many(path: Path, count: int) -> None:
+    with Journal.open(path) as journal:
+        for number in range(count):
+            name = f"s{number:03d}"
+            _keep(journal, _events(name), name)
+
+
+def test_a_sound_file_survives_a_repair_whole(path: Path) -> None:
+    _many(path, 5)
+    done = repair(path)
+    assert (done.sessions, done.events, done.lost) == (5, 30, 0)
+    assert done.kept_at == path.with_name("journal.damaged-1.sqlite")
+    assert repair(path).kept_at == path.with_name("journal.damaged-2.sqlite")
+    with Journal.open(path) as journal:
+        assert len(journal.sessions()) == 5
+
+
+def test_what_lies_around_the_damage_is_saved(path: Path) -> None:
+    _many(path, 80)
+    data = bytearray(path.read_bytes())
+    middle = len(data) // 2 // 4096 * 4096
+    data[middle : middle + 4096] = b"\xff" * 4096
+    path.write_bytes(data)
+    before = bytes(data)
+    done = repair(path)
+    assert 20 < done.sessions < 80
+    assert done.kept_at.read_bytes() == before
+    with Journal.open(path) as journal:
+        assert journal.broken() == {}
+        assert len(journal.sessions()) == done.sessions
+
+
+def test_what_is_no_database_saves_nothing_and_is_kept(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"nothing of the kind" * 500)
+    done = repair(path)
+    assert (done.sessions, done.events) == (0, 0)
+    assert done.kept_at.read_bytes() == b"nothing of the kind" * 500
+
+
+def test_there_must_be_something_to_repair(path: Path) -> None:
+    with pytest.raises(SessionError, match="there is no journal to repair"):
+        repair(path)
+
+
+def test_a_session_that_was_left_stays_open(journal: Journal) -> None:
+    steps = held(Pause("half"), questions=1)
+    kept = [step.event for step in steps if step.event is not None]
+    _keep(journal, [started(questions=1), *kept])
+    (session,) = journal.unfinished()
+    assert session.draft == "half"
+    assert isinstance(kept[0], Shown)
+    assert held(Quit(), session=session)[-1].session.ended_because == "quit"
