@@ -4,9 +4,9 @@
 
 Each examinee sits an interview of eight questions. Who has a keypoint follows the model that
 ability is measured with (`interviewer.interview.rasch`), luck of an answer included, and the grader
-errs as often as it does in `information`. In the world that is ``off`` the model is wrong: luck and the
-grader's errors are half as large again, and difficulties are off by N(0, .5). ``wide`` is a bank of
-120 questions made of the shipped ones, with difficulties spread N(0, 1).
+errs as often as it does in `information`. In the world that is ``off`` the model is wrong: luck and
+the grader's errors are half as large again, and difficulties are off by N(0, .5). ``wide`` is a
+bank of 120 questions made of the shipped ones, with difficulties spread N(0, 1).
 
 Printed for each way of picking: root mean square error and bias of the ability, how often its 80 %
 interval covers, how many of the topics with a minimum and of all were asked about, the share of

@@ -82,8 +82,11 @@ def export(
     sessions: Ids = None,
     everything: Annotated[bool, typer.Option("--all", help="All interviews.")] = False,
     format: Annotated[  # noqa: A002 - the option's name is the user's word
-        Literal["json", "jsonl", "md"],
-        typer.Option("--format", help="json: one object; jsonl: one a line; md: to read."),
+        Literal["json", "jsonl", "md", "disputes"],
+        typer.Option(
+            "--format",
+            help="json: one object; jsonl: one a line; md: to read; disputes: for authors.",
+        ),
     ] = "json",
     output: Annotated[
         Path | None,
@@ -93,13 +96,19 @@ def export(
 ) -> None:
     """Write interviews out: state and events as JSON, or a transcript in Markdown.
 
+    With --format disputes, the verdicts that you disputed, each with the answer, the label that you
+    hold for right and why: ready to be sent to the authors of the bank, with no name in it.
+
     Example: interviewer sessions export last --format md -o monday.md
 
     Example: interviewer sessions export --all --format jsonl -o mine.jsonl
+
+    Example: interviewer sessions export --all --format disputes -o disputes.yaml
     """
     import json
 
     from interviewer.errors import SessionError
+    from interviewer.report.disputes import disputes
     from interviewer.report.transcript import transcript
 
     with _journal() as journal:
@@ -109,6 +118,8 @@ def export(
             raise SessionError(f"json holds one session, and these are {len(ids)}; take jsonl")
         if format == "md":
             text = "\n".join(transcript(journal.session(name)) for name in ids)
+        elif format == "disputes":
+            text = disputes([journal.session(name) for name in ids])
         else:
             rows = [_with_events(journal, name) for name in ids]
             text = "".join(

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -14,7 +15,7 @@ from typer.testing import CliRunner
 
 from interviewer.cli.app import app
 from interviewer.errors import SessionError
-from interviewer.interview.asking import Answer, Idk, Next, Pause, Reply, Revise
+from interviewer.interview.asking import Answer, Dispute, Idk, Next, Pause, Reply, Revise
 from interviewer.report.sessions import listed
 from interviewer.report.text import printable
 from interviewer.report.transcript import transcript
@@ -107,6 +108,22 @@ def test_export_writes_state_and_events_and_never_over_another_file(home: Path) 
         _run("export", "done", "-o", str(file))
     _run("export", "done", "--format", "jsonl", "-o", str(file), "--force")
     assert json.loads(file.read_text())["id"] == "done"
+
+
+def test_disputes_are_written_for_the_authors_without_a_name(home: Path) -> None:
+    steps = (Answer(HALF), Idk(), Dispute("ensemble", "I said: it's one"), Next())
+    _keep(home, "done", *steps)
+    (row,) = yaml.safe_load(_run("export", "--all", "--format", "disputes"))
+    row.pop("rubric_sha256")
+    assert row == {
+        "question": "deep-learning/dropout",
+        "keypoint": "ensemble",
+        "answer": HALF,
+        "graded": "missed",
+        "label": "met",
+        "reason": "I said: it's one",
+        "judge": None,
+    }
 
 
 def test_json_holds_one_session(home: Path) -> None:
