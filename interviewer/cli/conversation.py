@@ -115,7 +115,8 @@ def told_again(session: Session, items: Mapping[str, Item], screen: Screen) -> N
 
 def _kept(session: Session) -> str:
     answered = sum(turn.status == "answered" for turn in session.turns)
-    return f"\n{answered} answers are kept. To see the grades: interviewer sessions show last"
+    words = "1 answer is" if answered == 1 else f"{answered} answers are"
+    return f"\n{words} kept. To see the grades: interviewer sessions show last"
 
 
 def _last_time(question_id: str, history: Sequence[Session]) -> Turn | None:

@@ -27,7 +27,8 @@ def shown(progress: Progress, *, width: int = 80) -> str:
 def _scores(sittings: Sequence[Sitting], width: int) -> Iterator[str]:
     scored = [each for each in sittings if each.fraction is not None]
     count = "1 interview" if len(sittings) == 1 else f"{len(sittings)} interviews"
-    yield from flow(f"{count}, {sum(each.answered for each in sittings)} answers.", width)
+    answers = sum(each.answered for each in sittings)
+    yield from flow(f"{count}, {answers} {'answer' if answers == 1 else 'answers'}.", width)
     fractions = [each.fraction for each in scored if each.fraction is not None]
     if len(fractions) > 1:
         last = fractions[-(width - 30) :]

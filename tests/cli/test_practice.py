@@ -151,7 +151,7 @@ def test_an_exam_shows_the_grades_at_the_end_only() -> None:
 def test_no_feedback_at_all_says_where_the_grades_are() -> None:
     shown = _plain(f"{HALF}\n.\n", RELU, feedback="none")
     assert shown.out.endswith(
-        "\n1 answers are kept. To see the grades: interviewer sessions show last\n"
+        "\n1 answer is kept. To see the grades: interviewer sessions show last\n"
     )
     assert "score" not in shown.out
 
