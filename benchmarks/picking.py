@@ -224,13 +224,14 @@ def main() -> None:
     parser.add_argument("--examinees", type=int, default=1500)
     parser.add_argument("--bank", choices=("shipped", "wide"), default="shipped")
     parser.add_argument("--world", choices=tuple(WORLDS), default="as-modelled")
+    parser.add_argument("--way", choices=WAYS, action="append", help="Only these; else all.")
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
     print(f"{options.examinees} examinees, bank {options.bank}, world {options.world}")
     print(f"{'way':<17} {'rmse':>5} {'bias':>6} {'80%':>5} {'minima':>7} {'topics':>7} "
           f"{'most':>5} {'never':>5}")  # fmt: skip
     with ProcessPoolExecutor(options.jobs) as pool:
-        for way in WAYS:
+        for way in options.way or WAYS:
             one = partial(examined, way=way, bank=options.bank, world=options.world)
             rows = list(pool.map(one, range(options.examinees), chunksize=8))
             f = figures(way, rows, options.bank)

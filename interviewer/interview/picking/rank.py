@@ -19,6 +19,10 @@ from interviewer.sessions import Candidate, Session
 BEST = 5
 """The question asked is drawn from at most so many of the best. A choice, not a fit."""
 
+EXAM_FADES = 0.5
+"""In an exam each of the best is drawn half as often as the one before it: it measures better than
+an even draw, and still no two exams are the same. A choice, tried in `benchmarks/picking.py`."""
+
 EXPLORATION = 0.25
 """How often a practice question may come from any topic. A choice, not a fit."""
 
@@ -83,7 +87,9 @@ def rank(
     rng.shuffle(ordered)  # so that no name comes first among equals
     ordered.sort(key=worth)
     best = [kind(item) for item in ordered[:BEST]]
-    draw = rng.choice([place for place, each in enumerate(best) if each == best[0]])
+    alike = [place for place, each in enumerate(best) if each == best[0]]
+    fading = EXAM_FADES if session.rules.mode == "exam" else 1.0
+    (draw,) = rng.choices(alike, [fading**place for place in alike])
     if len(found) == 1 and not due:
         return Ranking((Candidate(question_id=found[0].id, reason=left.only),), draw)
     why = Why(aim, able.shown is not None, len(ordered), pool.exploring, pool.short)
