@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from interviewer.cli.interviewing import Output
     from interviewer.cli.screen import Screen
     from interviewer.rules import Blueprint
-    from interviewer.sessions import Session
+    from interviewer.sessions import Session, Started
     from interviewer.store.journal import Journal
 
 
@@ -71,6 +71,25 @@ def wants_the_open_one(journal: Journal, screen: Screen, *, asks: bool) -> bool:
     print("Go on with it? [Y/n] ", end="", file=sys.stderr, flush=True)
     line = sys.stdin.readline()
     return line.strip().lower() in ("", "y", "yes")
+
+
+def is_anything_due(journal: Journal, bank: Bank, begun: Started, screen: Screen) -> bool:
+    """Return whether a drill has something to ask; say when it will where it has not."""
+    import random
+
+    from interviewer.interview.fold import begin
+    from interviewer.interview.memory import memories
+    from interviewer.interview.picking import rank
+
+    history = journal.sessions()
+    session = begin(begun)
+    if rank(bank.items, session, history, now=begun.at, rng=random.Random(0)) is not None:
+        return True
+    known = memories(history, bank.items, interview_date=begun.rules.interview_date)
+    coming = sorted(memory.due for memory in known.values())
+    when = f"; the first is due on {coming[0][:10]}" if coming else ""
+    screen.note(f"Nothing is due now{when}. `interviewer practice` asks anything else.")
+    return False
 
 
 def _of(session: Session) -> int:

@@ -90,7 +90,9 @@ def hold(
     output: Output,
     build: Callable[[MadeWith, Refiner | None], Grader] = build_with,
 ) -> None:
-    """Interview on from the events ``kept`` in the journal, after recording those in ``begin``.
+    """Interview on from the events ``kept`` in the journal, with those in ``begin`` first.
+
+    Those are recorded with the first thing that happens: where nothing does, nothing is kept.
 
     ``build`` makes the grader, in the background.
 
@@ -125,16 +127,17 @@ def hold(
     def ranked(so_far: Session, rng: Random) -> Ranking | None:
         return rank(items, so_far, history, now=so_far.started_at, rng=rng)
 
+    unrecorded = list(begin)
+
     def record(event: Event) -> None:
+        while unrecorded:
+            recorder(unrecorded.pop(0))
         recorder(event)
         situation.happened(event)
         if event.kind in _SENT:
             keeper.drop()
 
     with held(data_folder(), session.id), judging(settings) as judged:
-        for event in begin:
-            recorder(event)
-        keeper.drop()
         refiner = None
         if judged is not None:
             patient = PatientJudge(judged.refiner.judge, screen.warn)
@@ -157,7 +160,7 @@ def hold(
                         session, engine, record=record, screen=screen, history=history
                     )
             except (InterviewerError, KeyboardInterrupt) as error:
-                if isinstance(error, KeyboardInterrupt):
+                if isinstance(error, KeyboardInterrupt) and not unrecorded:
                     recorder(Paused(at=now()))
                 say_where(situation.session, recorder, screen)
                 raise

@@ -75,6 +75,7 @@ def plan(
     """
     import random
 
+    from interviewer.cli.interviewing import now
     from interviewer.cli.screen import Screen
     from interviewer.cli.wiring import open_bank
     from interviewer.interview.days import day_of
@@ -83,7 +84,7 @@ def plan(
     from interviewer.rules import Filters, Rules
 
     screen = Screen.here()
-    date = day_of(interview_date)
+    date = day_of(interview_date, now=now())
     there = open_bank(bank)
     for name, problems in there.broken.items():
         screen.warn(f"{name} is left out: {problems[0]}")

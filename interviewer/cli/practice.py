@@ -115,6 +115,7 @@ def practice(
     from interviewer.cli.beginning import (
         blueprint,
         check_output,
+        is_anything_due,
         wants_the_open_one,
         warn_of_broken,
     )
@@ -148,7 +149,7 @@ def practice(
         rate=rate,
         filters=filters,
         blueprint=blueprint(there, job, screen),
-        interview_date=day_of(interview_date),
+        interview_date=day_of(interview_date, now=now()),
     )
     begun = Started(
         at=now(),
@@ -168,6 +169,8 @@ def practice(
     with open_journal() as journal:
         if filters == Filters() and wants_the_open_one(journal, screen, asks=asks):
             go_on(journal, "", settings, screen, words, output)
+            return
+        if mode == "drill" and not is_anything_due(journal, there, begun, screen):
             return
         hold(
             journal,

@@ -34,7 +34,7 @@ def progress(
     from interviewer.interview.progress import progress_of
     from interviewer.report.progress import shown
 
-    day = day_of(interview_date)
+    day = day_of(interview_date, now=now())
     there = open_bank(bank)
     with open_journal() as journal:
         sessions = journal.sessions()

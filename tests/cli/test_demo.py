@@ -140,12 +140,23 @@ def test_what_cannot_start_is_one_line_and_1(folder: Path, home: Path) -> None:
         (("--question", "relu"), "error: no question 'relu'; did you mean 'deep-learning/relu'?"),
         (("--time", "soon"), "error: --time 'soon' is no length of time; 45m, 1h30m or 90s"),
         (("--interview-date", "soon"), "error: --interview-date 'soon' is no day; 2026-12-24"),
+        (("--interview-date", "2020-01-01"), "error: --interview-date 2020-01-01 is over; name a"),
+        (("--answers", "nowhere.jsonl"), "error: nowhere.jsonl: cannot be read: No such file"),
         (("--for", "nowhere.txt"), "error: cannot read nowhere.txt: No such file or directory"),
     ):
         done = _run("practice", "--bank", str(folder), *arguments, home=home)
         assert done.returncode == 1
         assert message in done.stderr.splitlines()[-1]
         assert done.stdout == ""
+    kept = _run("sessions", "list", "--format", "json", home=home)
+    assert json.loads(kept.stdout) == []
+
+
+def test_a_drill_with_nothing_due_says_so_and_keeps_nothing(folder: Path, home: Path) -> None:
+    done = _run("practice", "--bank", str(folder), "--mode", "drill", home=home)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "Nothing is due now." in done.stderr
+    assert json.loads(_run("sessions", "list", "--format", "json", home=home).stdout) == []
 
 
 def test_a_grader_that_does_not_load_is_reported_and_the_answer_kept(
