@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
+from interviewer.cli import interview_options
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -23,39 +25,15 @@ MOST_CHARACTERS = 100_000
 
 def plan(
     questions: Annotated[int, typer.Option(min=1, help="How many questions to look ahead.")] = 5,
-    mode: Annotated[
-        Literal["practice", "exam", "drill"],
-        typer.Option(help="As practice, as an exam, or only what is due by memory."),
-    ] = "practice",
-    level: Annotated[
-        Literal["beginner", "intermediate", "advanced"] | None,
-        typer.Option(help="Only questions of this level."),
-    ] = None,
-    topic: Annotated[str | None, typer.Option(help="Only questions of this topic.")] = None,
-    tag: Annotated[str | None, typer.Option(help="Only questions with this tag.")] = None,
-    question: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ID|GLOB", help="Only this question, or those that match: '*dropout'."
-        ),
-    ] = None,
-    job: Annotated[
-        Path | None,
-        typer.Option(
-            "--for", metavar="FILE", help="A job advert as plain text: it sets the topics' weights."
-        ),
-    ] = None,
-    interview_date: Annotated[
-        str | None,
-        typer.Option(metavar="DATE", help="The day of your interview, for instance 2026-12-24."),
-    ] = None,
-    seed: Annotated[
-        int | None, typer.Option(help="Draw as practice does with this seed; otherwise at random.")
-    ] = None,
-    bank: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Folder with questions/ and rubrics/; else the bundled."),
-    ] = None,
+    mode: interview_options.Mode = "practice",
+    level: interview_options.Level = None,
+    topic: interview_options.Topic = None,
+    tag: interview_options.Tag = None,
+    question: interview_options.Question = None,
+    job: interview_options.Job = None,
+    interview_date: interview_options.InterviewDate = None,
+    seed: interview_options.Seed = None,
+    bank: interview_options.Bank = None,
     format: Annotated[  # noqa: A002 - the option's name is the user's word
         Literal["text", "json"], typer.Option("--format", help="How to print.")
     ] = "text",

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from interviewer.cli import judge_options
+from interviewer.cli import interview_options, judge_options
 from interviewer.cli.wiring import MATCHER_HELP
 
 _DRILL = 3
@@ -18,22 +18,11 @@ def practice(
     questions: Annotated[
         int | None, typer.Option(min=1, help="How many questions to ask; 5, in a drill 3.")
     ] = None,
-    mode: Annotated[
-        Literal["practice", "exam", "drill"],
-        typer.Option(help="exam: no help, grades at the end; drill: only what is due again."),
-    ] = "practice",
-    level: Annotated[
-        Literal["beginner", "intermediate", "advanced"] | None,
-        typer.Option(help="Only questions of this level."),
-    ] = None,
-    topic: Annotated[str | None, typer.Option(help="Only questions of this topic.")] = None,
-    tag: Annotated[str | None, typer.Option(help="Only questions with this tag.")] = None,
-    question: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ID|GLOB", help="Only this question, or those that match: '*dropout'."
-        ),
-    ] = None,
+    mode: interview_options.Mode = "practice",
+    level: interview_options.Level = None,
+    topic: interview_options.Topic = None,
+    tag: interview_options.Tag = None,
+    question: interview_options.Question = None,
     time: Annotated[
         str | None,
         typer.Option(metavar="45m", help="Your own time, thinking and writing: 45m, 1h30m, 90s."),
@@ -51,21 +40,10 @@ def practice(
     rate: Annotated[
         bool, typer.Option("--rate", help="Rate yourself before you see a grade: one key.")
     ] = False,
-    job: Annotated[
-        Path | None,
-        typer.Option("--for", metavar="FILE", help="A job advert: its topics come more often."),
-    ] = None,
-    interview_date: Annotated[
-        str | None,
-        typer.Option(metavar="2026-12-24", help="Have everything back before this day."),
-    ] = None,
-    seed: Annotated[
-        int | None, typer.Option(help="Ask the same questions again; otherwise at random.")
-    ] = None,
-    bank: Annotated[
-        Path | None,
-        typer.Option(help="Folder with questions/ and rubrics/; else the bundled ones."),
-    ] = None,
+    job: interview_options.Job = None,
+    interview_date: interview_options.InterviewDate = None,
+    seed: interview_options.Seed = None,
+    bank: interview_options.Bank = None,
     embedder: Annotated[
         str, typer.Option(help="What reads the answers: bundled, or sentence-transformers:NAME.")
     ] = "bundled",
@@ -77,17 +55,9 @@ def practice(
         Path | None,
         typer.Option(metavar="FILE", help="Take the answers from this file instead of asking."),
     ] = None,
-    transcript: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE.md", help="Write the interview down in this new file."),
-    ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the session as JSON; all else goes to stderr.")
-    ] = False,
-    plain: Annotated[
-        bool,
-        typer.Option("--plain", help="Plain lines, for screen readers: a dot ends an answer."),
-    ] = False,
+    transcript: interview_options.Transcript = None,
+    as_json: interview_options.AsJson = False,
+    plain: interview_options.Plain = False,
 ) -> None:
     """Interview yourself: answer in your own words and see what each keypoint earned.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from interviewer.cli import judge_options
+from interviewer.cli import interview_options, judge_options
 
 if TYPE_CHECKING:
     from interviewer.cli.interviewing import Input, Output
@@ -23,17 +23,9 @@ def resume(
     judge: judge_options.Judge = None,
     judge_url: judge_options.Url = None,
     judge_when: judge_options.When = None,
-    transcript: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE.md", help="Write the interview down in this new file."),
-    ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the session as JSON; all else goes to stderr.")
-    ] = False,
-    plain: Annotated[
-        bool,
-        typer.Option("--plain", help="Plain lines, for screen readers: a dot ends an answer."),
-    ] = False,
+    transcript: interview_options.Transcript = None,
+    as_json: interview_options.AsJson = False,
+    plain: interview_options.Plain = False,
 ) -> None:
     """Go on with an interview where it was left, or where it was cut off.
 
