@@ -17,6 +17,11 @@ CLASS_WIDTH = 0.25
 """Due values this near are alike: a concept about to be forgotten in one question does not outweigh
 that the other was never asked. A choice, not a fit."""
 
+NEW = 0.5
+"""What a question is worth beside due ones when all of its concepts are new: as much as half a
+concept forgotten. So what is slipping comes before what is new, and what is new before what was
+just reviewed. A choice, tried in `benchmarks/retention.py`."""
+
 LATELY_DAYS = 14
 """A question shown within so many days was shown lately. A choice, not a fit."""
 
@@ -30,11 +35,6 @@ class Due(NamedTuple):
     value: float
     concept: str
     last_seen: str
-
-    @property
-    def rank(self) -> int:
-        """Return the class of the value, 1 or more; higher comes first."""
-        return max(1, math.ceil(self.value / CLASS_WIDTH))
 
 
 def due_values(found: Sequence[Item], memories: Mapping[str, Memory], now: str) -> dict[str, Due]:
@@ -56,6 +56,14 @@ def due_values(found: Sequence[Item], memories: Mapping[str, Memory], now: str) 
             value = sum(forgotten.values())
             values[item.id] = Due(value, most, waiting[most].seen_in[-1])
     return values
+
+
+def worth_asking(item: Item, due: Due | None, memories: Mapping[str, Memory]) -> int:
+    """Return the class of what a question brings back or brings first; higher comes first."""
+    concepts = concepts_of(item)
+    new = len(concepts - memories.keys()) / len(concepts) if concepts else 1.0
+    value = NEW * new + (0.0 if due is None else due.value)
+    return math.ceil(value / CLASS_WIDTH)
 
 
 def last_shown(sessions: Sequence[Session]) -> dict[str, str]:

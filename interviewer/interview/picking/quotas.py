@@ -55,23 +55,34 @@ def coverage(
 ) -> tuple[Coverage, ...]:
     """Return how far the interview has covered each topic that its filters allow, by name.
 
-    A question counts as soon as it was shown. Where topics tie for the last question, the one
-    that was asked about least lately gets it, and among those the session's seed decides.
+    A question counts as soon as it was shown. Practice goes on where earlier sittings ended: their
+    last questions count too, as many as make up a whole interview (the sum of the targets) with
+    this one. Where topics tie for the last question, the one that was asked about least lately gets
+    it, and among those the session's seed decides.
     """
     rules = session.rules
     there = Counter(item.question.topic for item in matching(items, rules.filters))
     lately = _last_asked(items, history)
     order = sorted(there, key=lambda t: (lately.get(t, ""), _chance(session, t), t))
-    meant = quotas(rules.blueprint, {topic: there[topic] for topic in order}, rules.questions)
-    asked = Counter(
-        items[turn.question_id].question.topic
-        for turn in session.turns
-        if turn.question_id in items
-    )
+    before = [] if rules.mode == "exam" else _topics(items, history)
+    room = round(sum(rules.blueprint.topics.get(topic, Quota()).target for topic in there))
+    before = before[-max(0, room - rules.questions) :] if room > rules.questions else []
+    questions = rules.questions + len(before)
+    meant = quotas(rules.blueprint, {topic: there[topic] for topic in order}, questions)
+    asked = Counter([*before, *_topics(items, [session])])
     return tuple(
         Coverage(topic, asked[topic], meant[topic], _minimum(rules.blueprint, topic, meant[topic]))
         for topic in sorted(there)
     )
+
+
+def _topics(items: Mapping[str, Item], sessions: Sequence[Session]) -> list[str]:
+    return [
+        items[turn.question_id].question.topic
+        for session in sessions
+        for turn in session.turns
+        if turn.question_id in items
+    ]
 
 
 def _minimum(blueprint: Blueprint, topic: str, quota: int) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from interviewer.interview.ability import ability
 from interviewer.interview.memory import memories
 from interviewer.interview.picking.aim import aim_of
-from interviewer.interview.picking.due import due_values, last_shown, staleness
+from interviewer.interview.picking.due import due_values, last_shown, staleness, worth_asking
 from interviewer.interview.picking.filters import left_to_ask
 from interviewer.interview.picking.quotas import coverage
 from interviewer.interview.picking.reasons import Why, reason
@@ -35,8 +36,10 @@ class Ranking(NamedTuple):
 
 
 class _Pool(NamedTuple):
+    """What is ranked, and by how many questions each topic is short."""
+
     items: list[Item]
-    short: int = 0
+    short: Mapping[str, int] = MappingProxyType({})
     exploring: bool = False
 
 
@@ -56,9 +59,9 @@ def rank(
     """Return what could be asked next, each with the reason; None where nothing is left.
 
     ``history`` holds the sessions that began before this one, oldest first; ``now`` is a time as
-    text. In a drill only questions with a concept that is due may come. The draw is among
-    those of the best five that are like the best: as due, as long not shown, and a warm-up or a
-    stretch where it is one. The order of the items does not matter.
+    text. In a drill only questions with a concept that is due may come. The draw is among those of
+    the best five that are like the best: as due or as new, of a topic as short, as long not shown,
+    and a warm-up or a stretch where it is one. The order of the items does not matter.
     """
     left = left_to_ask(items, session)
     everything = [*history, session]
@@ -75,13 +78,15 @@ def rank(
     shown = last_shown(everything)
     pool = _pool(found, items, session, history, rng)
 
-    def kind(item: Item) -> tuple[bool, bool, int]:
-        return aim.misses(item), item.id not in due, staleness(shown.get(item.id), now)
+    def kind(item: Item) -> tuple[bool, int, int, int]:
+        short = pool.short.get(item.question.topic, 0)
+        again = due.get(item.id)
+        is_exam = session.rules.mode == "exam"
+        first = (again is not None) if is_exam else worth_asking(item, again, remembered)
+        return aim.misses(item), -first, -short, staleness(shown.get(item.id), now)
 
-    def worth(item: Item) -> tuple[bool, int, int, float]:
-        misses, _, stale = kind(item)
-        first = due[item.id].rank if item.id in due else 0
-        return misses, -first, stale, aim.distance(item)
+    def worth(item: Item) -> tuple[bool, int, int, int, float]:
+        return *kind(item), aim.distance(item)
 
     ordered = list(pool.items)
     rng.shuffle(ordered)  # so that no name comes first among equals
@@ -107,7 +112,7 @@ def _pool(
     history: Sequence[Session],
     rng: random.Random,
 ) -> _Pool:
-    """Return the questions of the topics furthest short of their quota, or of any.
+    """Return the questions of topics short of their quota, in an exam furthest short, or of any.
 
     Any topic may come in a drill, where no topic is short, and now and then in practice, as long
     as the rest of the interview has room for every minimum. Where it has room for nothing else,
@@ -124,5 +129,7 @@ def _pool(
     if left <= owed:
         lacking = {row.topic for row in covered.values() if row.minimum > row.asked}
         found = [item for item in found if item.question.topic in lacking] or found
-    short = max(covered[item.question.topic].deficit for item in found)
-    return _Pool([i for i in found if covered[i.question.topic].deficit == short], short)
+    short = {item.question.topic: covered[item.question.topic].deficit for item in found}
+    most = max(short.values())
+    least = min(1, most) if session.rules.mode == "practice" else most
+    return _Pool([i for i in found if short[i.question.topic] >= least], short)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from interviewer.interview.picking.aim import PRACTICE, Aim
@@ -17,14 +18,14 @@ class Why(NamedTuple):
     """What was weighed for the whole pool.
 
     ``knows`` says that enough was answered to speak of the candidate's ability. ``short`` is by how
-    many questions the pool's topics are short, 0 where no topic decided.
+    many questions each of the pool's topics is short, empty where no topic decided.
     """
 
     aim: Aim
     knows: bool
     pool: int
     exploring: bool = False
-    short: int = 0
+    short: Mapping[str, int] = MappingProxyType({})
 
 
 def reason(item: Item, why: Why, due: Due | None, shown: Mapping[str, str], now: str) -> str:
@@ -37,9 +38,10 @@ def reason(item: Item, why: Why, due: Due | None, shown: Mapping[str, str], now:
     if why.exploring:
         return f"exploring: one of {why.pool} from any topic"
     parts = []
-    if why.short:
-        more = "once more" if why.short == 1 else f"{why.short} more times"
-        parts.append(f"topic {item.question.topic!r} is to come {more} in this interview")
+    short = why.short.get(item.question.topic, 0)
+    if short:
+        more = "once more" if short == 1 else f"{short} more times"
+        parts.append(f"topic {item.question.topic!r} is to come {more}")
     if why.aim.kind == "information":
         parts.append("tells much about where you stand")
     elif why.knows:
