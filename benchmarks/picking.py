@@ -33,7 +33,7 @@ from interviewer.interview.observations import difficulty_of
 from interviewer.interview.picking import generator, rank
 from interviewer.interview.rasch import ANSWER_SPREAD, SENSITIVITY, chance, information
 from interviewer.items import Item
-from interviewer.rules import Mode, Rules
+from interviewer.rules import Blueprint, Mode, Rules
 from interviewer.sessions import Answered, Closed, Graded, Session, Shown, Started
 
 QUESTIONS = 8
@@ -98,6 +98,12 @@ def items_of(bank: str) -> Mapping[str, Item]:
     return made
 
 
+@lru_cache(maxsize=1)
+def blueprint() -> Blueprint:
+    """Return the quotas of the shipped bank."""
+    return blueprint_of(read_bank(None).subjects)
+
+
 def examined(number: int, *, way: str, bank: str, world: str) -> Examined:
     """Return how one examinee's interview went; the same number is the same person."""
     items = items_of(bank)
@@ -108,7 +114,7 @@ def examined(number: int, *, way: str, bank: str, world: str) -> Examined:
         mode=mode,
         questions=QUESTIONS,
         probes=False,
-        blueprint=blueprint_of(read_bank(None).subjects),
+        blueprint=blueprint(),
     )
     session = begin(
         Started(at=AT, session_id=str(number), interviewer="x", seed=number, rules=rules)
@@ -126,8 +132,7 @@ def figures(way: str, rows: Sequence[Examined], bank: str) -> Figures:
     """Return what these interviews come to."""
     items = items_of(bank)
     topics = {item.question.topic for item in items.values()}
-    subjects = read_bank(None).subjects.values()
-    owed = {t for subject in subjects for t, each in subject.topics.items() if each.minimum}
+    owed = {topic for topic, quota in blueprint().topics.items() if quota.minimum}
     seen = Counter(name for row in rows for name in row.questions)
     asked = [{items[name].question.topic for name in row.questions} for row in rows]
     return Figures(

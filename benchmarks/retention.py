@@ -29,11 +29,9 @@ from typing import NamedTuple
 
 from fsrs import Card, Rating, Scheduler
 
-from benchmarks.picking import items_of
-from interviewer.bank import read_bank
+from benchmarks.picking import blueprint, items_of
 from interviewer.grades import Grade, Label, Score, Verdict
 from interviewer.interview.fold import apply, begin
-from interviewer.interview.job import blueprint_of
 from interviewer.interview.picking import generator, rank
 from interviewer.items import Item
 from interviewer.rules import Rules
@@ -140,7 +138,7 @@ def _sitting(
         questions=A_DAY,
         probes=False,
         interview_date=end.date().isoformat(),
-        blueprint=blueprint_of(read_bank(None).subjects),
+        blueprint=blueprint(),
     )
     session = begin(Started(at=when, session_id=str(seed), interviewer="x", seed=seed, rules=rules))
     for _ in range(A_DAY):

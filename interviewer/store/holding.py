@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from interviewer.errors import SessionError
@@ -27,5 +27,7 @@ def hold(folder: Path, session_id: str) -> Iterator[None]:
     try:
         yield
     finally:
+        # While it is still ours: once released it may be another's, which would then hold nothing.
+        with suppress(OSError):
+            Path(lock.lock_file).unlink(missing_ok=True)
         lock.release()
-        Path(lock.lock_file).unlink(missing_ok=True)

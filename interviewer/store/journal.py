@@ -6,6 +6,7 @@ line that is replaced instead of appended is the draft, what somebody is typing 
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import threading
@@ -27,6 +28,7 @@ BUSY_SECONDS = 10.0
 
 _AGAIN_SECONDS = 0.05
 _REPAIR = "`interviewer sessions repair` saves what can be read"
+_EVENT = "cast(event as blob)"  # a wrong byte then costs its own session, not the whole reading
 
 
 class Journal:
@@ -89,9 +91,11 @@ class Journal:
     def append(self, session_id: str, seq: int, event: Event) -> None:
         """Keep one event, durable on return.
 
-        SessionError where the place is taken: another process has gone on with the session.
+        SessionError where the place is taken: another process has gone on with the session. Lone
+        surrogates are kept as U+FFFD.
         """
-        row = (session_id, seq, event.at, event.kind, event.model_dump_json())
+        text = json.dumps(event.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":"))
+        row = (session_id, seq, event.at, event.kind, _sound(text))
         with self._using() as file:
             try:
                 file.execute("insert into events values (?, ?, ?, ?, ?)", row)
@@ -103,7 +107,7 @@ class Journal:
 
     def events(self, session_id: str) -> list[Event]:
         """Return the events of a session, in order."""
-        wanted = "select event from events where session_id = ? order by seq"
+        wanted = f"select {_EVENT} from events where session_id = ? order by seq"
         with self._using() as file:
             rows = file.execute(wanted, (session_id,)).fetchall()
         return [_event(text, session_id) for (text,) in rows]
@@ -138,6 +142,8 @@ class Journal:
                 raise SessionError("there is no interview yet; `interviewer practice` begins one")
             return sessions[-1].id
         found = [each for each in ids if each.startswith(name)] if name else []
+        if name in found:
+            return name
         if len(found) == 1:
             return str(found[0])
         if not found:
@@ -166,19 +172,20 @@ class Journal:
             file.execute("delete from drafts where session_id = ?", (session_id,))
 
     def delete_session(self, session_id: str) -> None:
-        """Forget a session, all of it."""
+        """Forget a session, all of it: its words are wiped from the file too."""
         with self._using() as file:
             file.execute("begin immediate")
             file.execute("delete from events where session_id = ?", (session_id,))
             file.execute("delete from drafts where session_id = ?", (session_id,))
             file.execute("commit")
+            file.execute("pragma wal_checkpoint(truncate)")
 
     def _read(self) -> dict[str, Session | str]:
         with self._using() as file:
             rows = file.execute(
-                "select session_id, event from events order by session_id, seq"
+                f"select session_id, {_EVENT} from events order by session_id, seq"
             ).fetchall()
-        texts: dict[str, list[str]] = {}
+        texts: dict[str, list[bytes]] = {}
         for session_id, text in rows:
             texts.setdefault(session_id, []).append(text)
         return {name: _replayed(name, events) for name, events in texts.items()}
@@ -194,26 +201,33 @@ class Journal:
                 raise
 
 
-def _replayed(session_id: str, texts: list[str]) -> Session | str:
+def _replayed(session_id: str, texts: list[bytes]) -> Session | str:
     try:
         return replay(_event(text, session_id) for text in texts)
     except SessionError as error:
         return str(error)
 
 
-def _event(text: str, session_id: str) -> Event:
+def _event(text: bytes, session_id: str) -> Event:
     try:
         return event_of.validate_json(text)
     except ValidationError as error:
+        damaged = error.errors()[0]["type"] == "json_invalid"
         raise SessionError(
-            f"session {session_id[:8]!r} holds an event that this version cannot read; "
-            "a newer version of interviewer may (nothing was changed)"
+            f"session {session_id[:8]!r} holds an event that "
+            + (
+                f"is damaged; nothing was changed, and {_REPAIR}"
+                if damaged
+                else "this version cannot read; upgrade, a newer version of interviewer may "
+                "(nothing was changed)"
+            )
         ) from error
 
 
 def _prepare(file: sqlite3.Connection) -> None:
     file.execute("pragma journal_mode=wal")
     file.execute("pragma synchronous=full")
+    file.execute("pragma secure_delete=on")
     migrate(file)
 
 
@@ -246,11 +260,17 @@ def _reason(path: Path, error: OSError | sqlite3.Error) -> str:
             "folder"
         )
     if "locked" in told:
-        return "another process is writing to it and does not end; nothing was overwritten"
+        return (
+            "another process is writing to it and does not end; nothing was overwritten, so try "
+            "again once it has"
+        )
     if "full" in told:
-        return "the disk is full; what was kept before is there still"
+        return "the disk is full; what was kept before is there still, so make room and go on"
     if "readonly" in told or "unable to open" in told:
-        return "it cannot be written to; INTERVIEWER_HOME names another folder"
+        return (
+            f"it cannot be used ({told}); nothing was overwritten, and INTERVIEWER_HOME names "
+            "another folder"
+        )
     if isinstance(error, sqlite3.DatabaseError):
         return f"it is damaged ({told}); nothing was overwritten, and {_REPAIR}"
     return told
