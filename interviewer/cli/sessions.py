@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 if TYPE_CHECKING:
+    from interviewer.cli.screen import Screen
     from interviewer.items import Item
     from interviewer.sessions import Session
     from interviewer.store.journal import Journal
@@ -39,11 +41,11 @@ def list_sessions(
     from interviewer.interview.standing import standing
     from interviewer.report.sessions import listed, state_of
 
-    with _journal() as journal:
-        found = journal.sessions()
-        broken = journal.broken()
-    for name, why in sorted(broken.items()):
-        typer.echo(f"warning: {name[:8]} cannot be read: {why}", err=True)
+    found: list[Session] = []
+    if _is_begun():
+        with _journal() as journal:
+            found = journal.sessions()
+            _warn_of_broken(journal)
     if format == "json":
         rows = [
             {
@@ -74,7 +76,7 @@ def show(session: Id = "last") -> None:
     screen = Screen.here()
     with _journal() as journal:
         found = journal.session(journal.find(session))
-    screen.say(told(found, _items(found), width=screen.width))
+    screen.say(told(found, _items(found, screen), width=screen.width))
 
 
 @app.command("export")
@@ -105,15 +107,17 @@ def export(
 
     Example: interviewer sessions export --all --format disputes -o disputes.yaml
     """
-    import json
-
+    from interviewer.cli.screen import Screen
     from interviewer.errors import SessionError
     from interviewer.report.disputes import disputes
     from interviewer.report.transcript import transcript
 
     with _journal() as journal:
-        ids = [each.id for each in journal.sessions()] if everything else []
-        ids += [journal.find(name) for name in sessions or ([] if everything else ["last"])]
+        ids = [journal.find(name) for name in sessions or ([] if everything else ["last"])]
+        if everything:
+            _warn_of_broken(journal)
+            ids += [each.id for each in journal.sessions()]
+        ids = list(dict.fromkeys(ids))
         if format == "json" and len(ids) != 1:
             raise SessionError(f"json holds one session, and these are {len(ids)}; take jsonl")
         if format == "md":
@@ -121,20 +125,15 @@ def export(
         elif format == "disputes":
             text = disputes([journal.session(name) for name in ids])
         else:
-            rows = [_with_events(journal, name) for name in ids]
-            text = "".join(
-                json.dumps(row, ensure_ascii=False, indent=2 if format == "json" else None) + "\n"
-                for row in rows
-            )
+            indent = 2 if format == "json" else None
+            text = "".join(_as_json(journal, name, indent) for name in ids)
+    screen = Screen.here()
     if output is None:
-        sys.stdout.write(text)
+        if text:
+            screen.say(text.removesuffix("\n"))
         return
-    from interviewer.cli.interviewing import write_new
-
-    if force:
-        output.unlink(missing_ok=True)
-    write_new(output, text)
-    typer.echo(f"Written to {output}.", err=True)
+    _write(output, text, force=force)
+    screen.note(f"Written to {output}.")
 
 
 @app.command("delete")
@@ -147,9 +146,11 @@ def delete(
     Example: interviewer sessions delete 3f9a
     """
     from interviewer.errors import SessionError
+    from interviewer.store.holding import hold
+    from interviewer.store.place import data_folder
 
     with _journal() as journal:
-        ids = [journal.find(name) for name in sessions]
+        ids = list(dict.fromkeys(journal.find(name) for name in sessions))
         if not yes:
             if sys.stdin is None or not sys.stdin.isatty():
                 raise SessionError("to delete without being asked, say --yes")
@@ -157,7 +158,8 @@ def delete(
             if not typer.confirm(f"Delete {shown} for good?", err=True):
                 raise typer.Exit(1)
         for name in ids:
-            journal.delete_session(name)
+            with hold(data_folder(), name):
+                journal.delete_session(name)
             typer.echo(f"deleted {name[:8]}", err=True)
 
 
@@ -177,21 +179,67 @@ def repair() -> None:
     )
 
 
+def _is_begun() -> bool:
+    """Return whether there is a journal: looking at nothing makes nothing."""
+    from interviewer.store.place import journal_file
+
+    return journal_file().exists()
+
+
 def _journal() -> Journal:
+    from interviewer.errors import SessionError
     from interviewer.store.journal import Journal
     from interviewer.store.place import journal_file
 
+    if not _is_begun():
+        raise SessionError("there is no interview yet; `interviewer practice` begins one")
     return Journal.open(journal_file())
 
 
-def _with_events(journal: Journal, session_id: str) -> dict[str, object]:
+def _warn_of_broken(journal: Journal) -> None:
+    for name, why in sorted(journal.broken().items()):
+        typer.echo(f"warning: {name[:8]} cannot be read: {why}", err=True)
+
+
+def _as_json(journal: Journal, session_id: str, indent: int | None) -> str:
+    """Return a session in ASCII: no terminal obeys what an answer holds, and JSON loses nothing."""
+    import json
+
     session = journal.session(session_id)
     events = [event.model_dump(mode="json") for event in journal.events(session_id)]
-    return {**session.model_dump(mode="json"), "events": events}
+    return json.dumps({**session.model_dump(mode="json"), "events": events}, indent=indent) + "\n"
 
 
-def _items(session: Session) -> Mapping[str, Item]:
+def _write(output: Path, text: str, *, force: bool) -> None:
+    """Write a file for its owner alone; another one gives way only whole, and only to force."""
+    from interviewer.cli.interviewing import write_new
+    from interviewer.errors import SessionError
+
+    if not os.path.lexists(output):
+        write_new(output, text)
+        return
+    if output.is_symlink() or not output.is_file():
+        raise SessionError(f"{output}: is no plain file; name another with --output")
+    if not force:
+        raise SessionError(f"{output}: is there already; --force replaces it")
+    beside = output.with_name(f".{output.name}.{os.getpid()}")
+    try:
+        write_new(beside, text)
+        beside.replace(output)
+    except OSError as error:
+        raise SessionError(f"{output}: cannot be replaced: {error.strerror}") from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _items(session: Session, screen: Screen) -> Mapping[str, Item]:
+    """Return the questions that a session was held on; none where their bank is gone."""
     from interviewer.cli.wiring import open_bank
+    from interviewer.errors import BankError
 
     bank = session.made_with.get("bank")
-    return open_bank(Path(bank) if bank else None).items
+    try:
+        return open_bank(Path(bank) if bank else None).items
+    except BankError as error:
+        screen.warn(f"{error}; shown without the keypoints")
+        return {}

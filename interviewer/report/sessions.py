@@ -66,4 +66,6 @@ def _said(turn: Turn, width: int) -> list[str]:
             lines += paragraphs(probe.reply or "(blank)", width, indent="    ")
         elif probe.status is not None:
             lines.append(_SAID[probe.status])
+    for revision in turn.revisions:
+        lines += ["", "Revised:", *paragraphs(revision.text or "(blank)", width, indent="    ")]
     return lines

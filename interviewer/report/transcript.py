@@ -10,7 +10,7 @@ from interviewer.report.lines import number, percent, score_line
 from interviewer.report.text import printable
 from interviewer.sessions import Probing, Session, Turn
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~-])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&-])")
 _FENCES = re.compile(r"`+")
 
 

@@ -7,10 +7,10 @@ another attempt has to stay as it was found.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pydantic import ValidationError
 
@@ -18,17 +18,41 @@ from interviewer.errors import SessionError
 from interviewer.sessions import event_of
 from interviewer.store.holding import hold
 from interviewer.store.journal import Journal
-from interviewer.store.salvage import Row, drafts, rows
 
 _LOG_FIRST = ("-wal", "-shm", "")
 """A log must not lie where the fresh file comes: SQLite would take it for that file's own."""
 
-_UNKNOWN = "union_tag_invalid"
-"""What pydantic calls an event of a kind that this version does not know."""
+_WITH_WORDS = ("-wal", "")
+"""The files that hold something; the third, shared memory, is made anew."""
+
+_HALVINGS = 10
+"""So often a stretch between two damaged places is halved in search of sound rows: a choice."""
+
+_KEY_BYTES = 12
+"""So many bytes of a session's id tell where the middle of a stretch is: a choice."""
+
+_WANTED = (
+    "select cast(session_id as blob), seq, cast(at as blob), cast(kind as blob),"
+    " cast(event as blob) from events"
+    " where session_id > cast(? as text) and session_id <= cast(? as text)"
+    " and typeof(session_id) || typeof(seq) || typeof(at) || typeof(kind) || typeof(event)"
+    " = 'textintegertexttexttext'"
+    " order by session_id {way}, seq {way}"
+)
+_DRAFTS = (
+    "select cast(session_id as blob), cast(text as blob), seconds from drafts"
+    " where typeof(session_id) || typeof(text) || typeof(seconds) = 'texttextreal'"
+    " order by session_id {way}"
+)
+_Way = Literal["asc", "desc"]
 
 
 class Repaired(NamedTuple):
-    """How many sessions and events were saved, how many were unreadable, where the old file is."""
+    """How many sessions and events were saved, how many of these are lost, where the old file is.
+
+    ``lost`` counts up to the last event that was seen of each session; a session of which nothing
+    can be read is in no count.
+    """
 
     sessions: int
     events: int
@@ -36,12 +60,19 @@ class Repaired(NamedTuple):
     kept_at: Path
 
 
+class _Row(NamedTuple):
+    session_id: bytes
+    seq: int
+    at: bytes
+    kind: bytes
+    event: bytes
+
+
 def repair(path: Path) -> Repaired:
     """Make a fresh journal of every event and draft that can be read; move the damaged one aside.
 
     A session is saved up to its first event that is missing or damaged. SessionError where there is
-    no file, where an interview is going on, or where the folder cannot be written to; the journal
-    is then as it was.
+    no file, where an interview is going on, or where the folder cannot be written to.
     """
     from tempfile import TemporaryDirectory
 
@@ -51,16 +82,17 @@ def repair(path: Path) -> Repaired:
     try:
         with TemporaryDirectory(prefix=".repair-", dir=path.parent) as folder:
             copy, fresh = Path(folder, "damaged.sqlite"), Path(folder, "fresh.sqlite")
-            _copied(path, copy)
-            whole, lost = _whole(rows(copy))
-            _written(fresh, whole, drafts(copy))
-            aside = _moved(path)
+            _copy(path, copy)
+            with closing(sqlite3.connect(copy)) as file:
+                whole, lost = _whole(set(_between(file, b"", b"\xff" * _KEY_BYTES, _HALVINGS)))
+                _write(fresh, whole, set(_drafts(file)))
+            aside = _move(path)
             fresh.rename(path)
     except (OSError, sqlite3.Error) as error:
         told = error.strerror if isinstance(error, OSError) else str(error)
         raise SessionError(
-            f"{path}: cannot be repaired: {told}; nothing was deleted, so make room or rights in "
-            "its folder and try again"
+            f"{path}: cannot be repaired: {told}; nothing was deleted, so see to the folder and "
+            "try again"
         ) from error
     return Repaired(len({row.session_id for row in whole}), len(whole), lost, aside)
 
@@ -72,58 +104,103 @@ def _nobody_at(folder: Path) -> None:
             pass
 
 
-def _copied(path: Path, copy: Path) -> None:
+def _copy(path: Path, copy: Path) -> None:
     import shutil
 
-    for suffix in ("-wal", ""):
+    for suffix in _WITH_WORDS:
         there = path.with_name(path.name + suffix)
         if there.exists():
             shutil.copyfile(there, copy.with_name(copy.name + suffix))
 
 
-def _whole(found: Iterable[Row]) -> tuple[list[Row], int]:
-    """Return the rows before the first gap of each session, and how many others there are."""
-    whole: list[Row] = []
-    due: dict[str, int] = {}
-    lost = 0
+def _between(file: sqlite3.Connection, low: bytes, high: bytes, halvings: int) -> Iterator[_Row]:
+    """Yield the rows that can be read of the sessions after ``low`` and up to ``high``.
+
+    From both ends up to the damage, then likewise in each half of what lies between.
+    """
+    forward, is_whole = _scan(file, low, high, "asc")
+    yield from forward
+    if is_whole:
+        return
+    backward, _ = _scan(file, low, high, "desc")
+    yield from backward
+    low = forward[-1].session_id if forward else low
+    high = backward[-1].session_id if backward else high
+    middle = _middle(low, high)
+    if halvings and low < middle < high:
+        yield from _between(file, low, middle, halvings - 1)
+        yield from _between(file, middle, high, halvings - 1)
+
+
+def _scan(file: sqlite3.Connection, low: bytes, high: bytes, way: _Way) -> tuple[list[_Row], bool]:
+    """Return the rows up to the first that cannot be read, and whether there is no such row."""
+    found: list[_Row] = []
+    try:
+        rows = file.execute(_WANTED.format(way=way), (low, high))
+        while (row := rows.fetchone()) is not None:
+            found.append(_Row(*row))
+    except sqlite3.DatabaseError:
+        return found, False
+    return found, True
+
+
+def _middle(low: bytes, high: bytes) -> bytes:
+    first, last = (int.from_bytes(key[:_KEY_BYTES].ljust(_KEY_BYTES, b"\0")) for key in (low, high))
+    return ((first + last) // 2).to_bytes(_KEY_BYTES)
+
+
+def _drafts(file: sqlite3.Connection) -> Iterator[tuple[str, str, float]]:
+    for way in ("asc", "desc"):
+        try:
+            for session_id, text, seconds in file.execute(_DRAFTS.format(way=way)):
+                yield session_id.decode(errors="replace"), text.decode(errors="replace"), seconds
+        except sqlite3.DatabaseError:
+            continue
+
+
+def _whole(found: Iterable[_Row]) -> tuple[list[_Row], int]:
+    """Return the rows before the first gap of each session, and how many are behind one."""
+    whole: list[_Row] = []
+    due: dict[bytes, int] = {}
+    seen: dict[bytes, int] = {}
     for row in sorted(found):
+        seen[row.session_id] = row.seq + 1
         if row.seq == due.get(row.session_id, 0) and _is_event(row.event):
             whole.append(row)
             due[row.session_id] = row.seq + 1
-        else:
-            lost += 1
-    return whole, lost
+    return whole, sum(seen.values()) - len(whole)
 
 
 def _is_event(text: bytes) -> bool:
-    """Return whether the text is an event; one of a newer version is, too."""
+    """Return whether the text is an event, be it of a kind that only a newer version knows."""
     try:
         event_of.validate_json(text)
     except ValidationError as error:
-        return error.errors()[0]["type"] == _UNKNOWN
+        return error.errors()[0]["type"] == "union_tag_invalid"
     return True
 
 
-def _written(fresh: Path, whole: Iterable[Row], kept: Iterable[tuple[str, str, float]]) -> None:
+def _write(fresh: Path, whole: Iterable[_Row], drafts: Iterable[tuple[str, str, float]]) -> None:
     Journal.open(fresh).close()
     with closing(sqlite3.connect(fresh)) as file, file:
         file.executemany(
-            "insert into events values (?, ?, ?, ?, ?)",
-            [(*row[:4], row.event.decode()) for row in whole],
+            "insert into events values (cast(? as text), ?, cast(? as text), cast(? as text),"
+            " cast(? as text))",
+            whole,
         )
-        file.executemany("insert into drafts values (?, ?, ?)", kept)
+        file.executemany("insert or ignore into drafts values (?, ?, ?)", drafts)
 
 
-def _moved(path: Path) -> Path:
+def _move(path: Path) -> Path:
     """Move a journal and its log to the next free name; return that."""
     number = 1
-    while any((aside := _aside(path, number, each)).exists() for each in _LOG_FIRST):
+    while any(_aside(path, number, suffix).exists() for suffix in _LOG_FIRST):
         number += 1
     for suffix in _LOG_FIRST:
         there = path.with_name(path.name + suffix)
         if there.exists():
             there.rename(_aside(path, number, suffix))
-    return aside
+    return _aside(path, number, "")
 
 
 def _aside(path: Path, number: int, suffix: str) -> Path:

@@ -20,6 +20,7 @@ from interviewer.report.sessions import listed
 from interviewer.report.text import printable
 from interviewer.report.transcript import transcript
 from interviewer.sessions import Session
+from interviewer.store.holding import hold
 from interviewer.store.journal import Journal
 from tests.interview.interviews import held, started
 
@@ -55,6 +56,9 @@ def test_where_nothing_is_kept_the_list_is_empty_and_says_how_to_begin(home: Pat
     assert (done.exit_code, done.stdout) == (0, "")
     assert "interviewer practice" in done.stderr
     assert json.loads(_run("list", "--format", "json")) == []
+    assert not home.exists()
+    with pytest.raises(SessionError, match="there is no interview yet; `interviewer practice`"):
+        _run("show")
 
 
 def test_the_list_has_a_line_a_session(home: Path) -> None:
@@ -104,10 +108,80 @@ def test_export_writes_state_and_events_and_never_over_another_file(home: Path) 
     file = home.parent / "out.md"
     _run("export", "--all", "--format", "md", "-o", str(file))
     assert file.read_text().startswith("# Interview of 2026-01-01")
-    with pytest.raises(SessionError, match="cannot be written: File exists"):
+    with pytest.raises(SessionError, match="is there already; --force replaces it"):
         _run("export", "done", "-o", str(file))
+    assert file.read_text().startswith("# Interview of 2026-01-01")
     _run("export", "done", "--format", "jsonl", "-o", str(file), "--force")
     assert json.loads(file.read_text())["id"] == "done"
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_force_replaces_a_file_and_nothing_else(home: Path) -> None:
+    _keep(home, "done", Pause())
+    link = home.parent / "link.json"
+    link.symlink_to(home / "journal.sqlite")
+    for place in (home, link):
+        with pytest.raises(SessionError, match="is no plain file; name another"):
+            _run("export", "done", "-o", str(place), "--force")
+    assert link.is_symlink()
+    assert [row["id"] for row in json.loads(_run("list", "--format", "json"))] == ["done"]
+
+
+def test_json_holds_nothing_that_a_terminal_obeys_and_loses_nothing(home: Path) -> None:
+    words = "caf\u00e9 \x9b2J \u202e \x1b[2J"
+    _keep(home, "done", Answer(words), Idk(), Pause())
+    for format_ in ("json", "jsonl"):
+        text = _run("export", "done", "--format", format_)
+        assert text.isascii()
+        assert text.replace("\n", "").isprintable()
+        assert json.loads(text)["turns"][0]["answer"] == words
+
+
+def test_a_transcript_is_printed_in_what_the_terminal_can_show(home: Path) -> None:
+    _keep(home, "done", Answer("café"), Idk(), Pause())
+    runner = CliRunner(charset="ascii")
+    done = runner.invoke(app, ["sessions", "export", "done", "--format", "md"])
+    assert done.exit_code == 0
+    assert "caf\\xe9" in done.stdout
+
+
+def test_a_session_is_shown_where_its_bank_is_gone(home: Path) -> None:
+    steps = held(Answer(HALF), Answer("hm"), Idk(), Next(), questions=1)
+    begun = started(questions=1).model_copy(
+        update={"session_id": "done", "made_with": {"bank": str(home / "gone")}}
+    )
+    with Journal.open(home / "journal.sqlite") as journal:
+        events = [begun, *(step.event for step in steps if step.event is not None)]
+        for seq, event in enumerate(events):
+            journal.append("done", seq, event)
+    done = CliRunner().invoke(app, ["sessions", "show", "done"], catch_exceptions=False)
+    assert done.exit_code == 0
+    assert HALF in done.stdout
+    assert "1. deep-learning/dropout: 2 of 5 points, 40%" in done.stdout
+    assert "shown without the keypoints" in done.stderr
+
+
+def test_what_was_revised_is_shown(home: Path) -> None:
+    _keep(home, "done", Answer(HALF), Answer("hm"), Idk(), Revise("second thoughts"), Next())
+    assert "Revised:\n    second thoughts" in _run("show", "done")
+
+
+def test_a_session_that_cannot_be_read_is_told_and_the_others_are_exported(home: Path) -> None:
+    _keep(home, "good", Pause())
+    with Journal.open(home / "journal.sqlite") as journal:
+        journal.append("bad", 0, journal.events("good")[1])
+    done = CliRunner().invoke(app, ["sessions", "export", "--all", "--format", "jsonl"])
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["good"]
+    assert "warning: bad cannot be read: an interview begins with its start" in done.stderr
+    _run("delete", "bad", "--yes")
+    assert CliRunner().invoke(app, ["sessions", "list"]).stderr == ""
+
+
+def test_a_session_that_is_going_on_is_not_deleted(home: Path) -> None:
+    _keep(home, "open", Pause())
+    with hold(home, "open"), pytest.raises(SessionError, match="is open in another process"):
+        _run("delete", "open", "--yes")
+    assert [row["id"] for row in json.loads(_run("list", "--format", "json"))] == ["open"]
 
 
 def test_disputes_are_written_for_the_authors_without_a_name(home: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import stat
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -16,24 +18,23 @@ import pytest
 
 from interviewer.errors import SessionError
 from interviewer.interview.asking import Answer, Next, Pause, Quit
-from interviewer.sessions import Drafted, Event, Shown
+from interviewer.sessions import Answered, Drafted, Event, Shown
 from interviewer.store.holding import hold
 from interviewer.store.journal import Journal
 from interviewer.store.migrations import MIGRATIONS, migrate, version_of
 from interviewer.store.place import data_folder, journal_file
-from interviewer.store.repair import repair
 from tests.interview.interviews import held, started
 
 ROOT = Path(__file__).parents[2]
 
 
-def _events(name: str = "s1", at: str = "2026-01-01T00:00:00+00:00") -> list[Event]:
+def events_of(name: str = "s1", at: str = "2026-01-01T00:00:00+00:00") -> list[Event]:
     steps = held(Answer("dropout zeroes random units"), Next(), questions=1, probes=False)
     begun = started(questions=1, probes=False).model_copy(update={"session_id": name, "at": at})
     return [begun, *(step.event for step in steps if step.event is not None)]
 
 
-def _keep(journal: Journal, events: Sequence[Event], name: str = "s1") -> None:
+def keep(journal: Journal, events: Sequence[Event], name: str = "s1") -> None:
     for seq, event in enumerate(events):
         journal.append(name, seq, event)
 
@@ -51,9 +52,9 @@ def journal(path: Path):  # type: ignore[no-untyped-def]
 
 def test_what_is_appended_is_there_for_whoever_opens_it_next(path: Path) -> None:
     with Journal.open(path) as first:
-        _keep(first, _events())
+        keep(first, events_of())
         with Journal.read_only(path) as second:
-            assert second.events("s1") == _events()
+            assert second.events("s1") == events_of()
             assert second.session("s1").ended_because == "finished"
 
 
@@ -63,14 +64,14 @@ def test_only_the_owner_can_read_it(journal: Journal, path: Path) -> None:
 
 
 def test_a_place_is_taken_once(journal: Journal) -> None:
-    _keep(journal, _events())
+    keep(journal, events_of())
     with pytest.raises(SessionError, match="was gone on with in another process"):
         journal.append("s1", 2, Drafted(at="2026-01-01", text="other"))
-    assert journal.events("s1") == _events()
+    assert journal.events("s1") == events_of()
 
 
 def test_an_event_is_never_changed(journal: Journal, path: Path) -> None:
-    _keep(journal, _events())
+    keep(journal, events_of())
     with closing(sqlite3.connect(path)) as file, pytest.raises(sqlite3.IntegrityError):
         file.execute("update events set event = '{}'")
 
@@ -115,9 +116,9 @@ def test_a_draft_is_replaced_and_dropped(journal: Journal) -> None:
 
 
 def test_sessions_come_by_their_start_and_the_latest_unfinished_first(journal: Journal) -> None:
-    _keep(journal, _events("late", "2026-01-03T00:00:00+00:00"), "late")
+    keep(journal, events_of("late", "2026-01-03T00:00:00+00:00"), "late")
     for name, at in (("one", "2026-01-01T00:00:00+00:00"), ("two", "2026-01-02T00:00:00+00:00")):
-        _keep(journal, _events(name, at)[:3], name)
+        keep(journal, events_of(name, at)[:3], name)
     assert [session.id for session in journal.sessions()] == ["one", "two", "late"]
     assert [session.id for session in journal.unfinished()] == ["two", "one"]
 
@@ -126,7 +127,7 @@ def test_a_session_is_found_by_the_beginning_of_its_id(journal: Journal) -> None
     with pytest.raises(SessionError, match="there is no interview yet"):
         journal.find("last")
     for name in ("abc1", "abd2"):
-        _keep(journal, _events(name), name)
+        keep(journal, events_of(name), name)
     assert journal.find("abc") == "abc1"
     assert journal.find("last") == "abd2"
     with pytest.raises(SessionError, match="2 sessions begin with 'ab': abc1, abd2"):
@@ -134,31 +135,74 @@ def test_a_session_is_found_by_the_beginning_of_its_id(journal: Journal) -> None
     for name in ("x", ""):
         with pytest.raises(SessionError, match="no session"):
             journal.find(name)
+    keep(journal, events_of("ab"), "ab")
+    assert journal.find("ab") == "ab"
 
 
 def test_a_deleted_session_is_gone_and_no_other(journal: Journal) -> None:
     for name in ("one", "two"):
-        _keep(journal, _events(name), name)
+        keep(journal, events_of(name), name)
         journal.keep_draft(name, "x", 1.0)
     journal.delete_session("one")
     assert [session.id for session in journal.sessions()] == ["two"]
     assert (journal.draft("one"), journal.draft("two")) == (None, ("x", 1.0))
 
 
+def test_the_words_of_a_deleted_session_are_in_no_file(journal: Journal, path: Path) -> None:
+    journal.append("one", 0, Drafted(at="2026-01-01", text="secret words " * 1000))
+    journal.keep_draft("one", "secret draft", 1.0)
+    assert _bytes_beside(path).count(b"secret") > 1000
+    journal.delete_session("one")
+    assert b"secret" not in _bytes_beside(path)
+
+
+def _bytes_beside(path: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in path.parent.iterdir())
+
+
+def test_a_lone_surrogate_is_kept_as_a_sign_that_a_file_can_hold(journal: Journal) -> None:
+    journal.append("s1", 0, Answered(at="2026-01-01", text="half \ud800 é"))
+    assert journal.events("s1") == [Answered(at="2026-01-01", text="half \ufffd é")]
+
+
+def test_a_wrong_byte_costs_its_own_session_only(path: Path) -> None:
+    with Journal.open(path) as journal:
+        for name in ("bad", "good"):
+            keep(journal, events_of(name), name)
+    data = bytearray(path.read_bytes())
+    for place in (found.start() for found in re.finditer(b'"session_id":"bad"', bytes(data))):
+        data[place] = 0xFF
+    path.write_bytes(data)
+    with Journal.open(path) as journal:
+        assert [session.id for session in journal.sessions()] == ["good"]
+        assert "holds an event that is damaged; nothing was changed" in journal.broken()["bad"]
+
+
+def test_a_journal_that_is_only_read_takes_nothing(path: Path) -> None:
+    Journal.open(path).close()
+    with (
+        Journal.read_only(path) as journal,
+        pytest.raises(SessionError, match="nothing was overwritten, and INTERVIEWER_HOME names"),
+    ):
+        journal.append("s1", 0, started())
+    with Journal.read_only(path) as journal:
+        assert journal.sessions() == []
+
+
 def test_a_session_that_makes_no_sense_hides_no_other(journal: Journal) -> None:
-    _keep(journal, _events("good"), "good")
-    _keep(journal, _events("bad")[2:], "bad")
+    keep(journal, events_of("good"), "good")
+    keep(journal, events_of("bad")[2:], "bad")
     assert [session.id for session in journal.sessions()] == ["good"]
     assert journal.broken() == {"bad": "an interview begins with its start, and there is none"}
 
 
 def test_an_event_of_a_newer_version_is_told_and_kept(journal: Journal, path: Path) -> None:
-    _keep(journal, _events("good"), "good")
+    keep(journal, events_of("good"), "good")
     with closing(sqlite3.connect(path)) as file:
         row = ("new", 0, "2026", "sung", '{"kind": "sung", "at": "2026"}')
         file.execute("insert into events values (?, ?, ?, ?, ?)", row)
         file.commit()
-    with pytest.raises(SessionError, match="a newer version of interviewer may"):
+    with pytest.raises(SessionError, match="upgrade, a newer version of interviewer may"):
         journal.session("new")
     assert list(journal.broken()) == ["new"]
 
@@ -175,12 +219,12 @@ def test_a_file_of_a_newer_schema_is_left_alone(path: Path) -> None:
 
 
 def test_a_full_disk_costs_nothing_that_was_kept(journal: Journal) -> None:
-    _keep(journal, _events())
+    keep(journal, events_of())
     journal._file.execute("pragma max_page_count = 1")
     big = Drafted(at="2026-01-01", text="x" * 100_000)
-    with pytest.raises(SessionError, match="the disk is full; what was kept before is there"):
+    with pytest.raises(SessionError, match="what was kept before is there still, so make room"):
         journal.append("s2", 0, big)
-    assert journal.events("s1") == _events()
+    assert journal.events("s1") == events_of()
 
 
 def test_a_lock_that_nobody_gives_back_is_told(path: Path) -> None:
@@ -226,9 +270,12 @@ def _version_1(path: Path) -> None:
             " at text not null, kind text not null, event text not null,"
             " primary key (session_id, seq)) without rowid;"
             "create table drafts (session_id text primary key, text text not null,"
-            " seconds real not null) without rowid; pragma user_version = 1;"
+            " seconds real not null) without rowid;"
+            "create trigger events_are_never_changed before update on events"
+            " begin select raise(abort, 'events are never changed'); end;"
+            "pragma user_version = 1;"
         )
-        for seq, event in enumerate(_events()):
+        for seq, event in enumerate(events_of()):
             row = ("s1", seq, event.at, event.kind, event.model_dump_json())
             file.execute("insert into events values (?, ?, ?, ?, ?)", row)
         file.commit()
@@ -238,7 +285,7 @@ def test_a_file_of_every_earlier_version_is_brought_up_to_date(tmp_path: Path) -
     file = tmp_path / "journal.sqlite"
     _version_1(file)
     with Journal.open(file) as journal:
-        assert journal.events("s1") == _events()
+        assert journal.events("s1") == events_of()
         journal.append("s2", 0, started())
     with closing(sqlite3.connect(file)) as opened:
         assert version_of(opened) == len(MIGRATIONS)
@@ -261,7 +308,7 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
         names = {row[0] for row in file.execute("select name from sqlite_master")}
         assert "more" in names
         assert "never" not in names
-        assert file.execute("select count(*) from events").fetchone() == (len(_events()),)
+        assert file.execute("select count(*) from events").fetchone() == (len(events_of()),)
 
 
 def test_one_process_holds_a_session_at_a_time(tmp_path: Path) -> None:
@@ -275,6 +322,31 @@ def test_one_process_holds_a_session_at_a_time(tmp_path: Path) -> None:
     with hold(tmp_path, "s1"):
         assert [file.name for file in tmp_path.iterdir()] == [".session-s1.lock"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_who_takes_a_session_over_as_it_is_let_go_holds_it_alone(tmp_path: Path) -> None:
+    def take(won: list[int]) -> None:
+        for _ in range(40):
+            try:
+                with hold(tmp_path, "s1"):
+                    inside.append(1)
+                    most.append(len(inside))
+                    time.sleep(0.001)
+                    inside.pop()
+                    won.append(1)
+            except SessionError:
+                time.sleep(0.001)
+
+    inside: list[int] = []
+    most: list[int] = []
+    won: list[int] = []
+    threads = [threading.Thread(target=take, args=(won,)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert won
+    assert max(most) == 1
 
 
 def test_a_killed_process_holds_nothing(tmp_path: Path) -> None:
@@ -298,55 +370,10 @@ def test_a_killed_process_holds_nothing(tmp_path: Path) -> None:
         pass
 
 
-def _many(path: Path, count: int) -> None:
-    with Journal.open(path) as journal:
-        for number in range(count):
-            name = f"s{number:03d}"
-            _keep(journal, _events(name), name)
-
-
-def test_a_sound_file_survives_a_repair_whole(path: Path) -> None:
-    _many(path, 5)
-    done = repair(path)
-    assert (done.sessions, done.events, done.lost) == (5, 30, 0)
-    assert done.kept_at == path.with_name("journal.damaged-1.sqlite")
-    assert repair(path).kept_at == path.with_name("journal.damaged-2.sqlite")
-    with Journal.open(path) as journal:
-        assert len(journal.sessions()) == 5
-
-
-def test_what_lies_around_the_damage_is_saved(path: Path) -> None:
-    _many(path, 80)
-    data = bytearray(path.read_bytes())
-    middle = len(data) // 2 // 4096 * 4096
-    data[middle : middle + 4096] = b"\xff" * 4096
-    path.write_bytes(data)
-    before = bytes(data)
-    done = repair(path)
-    assert 20 < done.sessions < 80
-    assert done.kept_at.read_bytes() == before
-    with Journal.open(path) as journal:
-        assert journal.broken() == {}
-        assert len(journal.sessions()) == done.sessions
-
-
-def test_what_is_no_database_saves_nothing_and_is_kept(path: Path) -> None:
-    path.parent.mkdir()
-    path.write_bytes(b"nothing of the kind" * 500)
-    done = repair(path)
-    assert (done.sessions, done.events) == (0, 0)
-    assert done.kept_at.read_bytes() == b"nothing of the kind" * 500
-
-
-def test_there_must_be_something_to_repair(path: Path) -> None:
-    with pytest.raises(SessionError, match="there is no journal to repair"):
-        repair(path)
-
-
 def test_a_session_that_was_left_stays_open(journal: Journal) -> None:
     steps = held(Pause("half"), questions=1)
     kept = [step.event for step in steps if step.event is not None]
-    _keep(journal, [started(questions=1), *kept])
+    keep(journal, [started(questions=1), *kept])
     (session,) = journal.unfinished()
     assert session.draft == "half"
     assert isinstance(kept[0], Shown)
