@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+if TYPE_CHECKING:
+    from interviewer.sessions import Session
 
 
 def progress(
@@ -33,11 +36,14 @@ def progress(
     from interviewer.interview.days import day_of
     from interviewer.interview.progress import progress_of
     from interviewer.report.progress import shown
+    from interviewer.store.place import is_begun
 
     day = day_of(interview_date, now=now())
     there = open_bank(bank)
-    with open_journal() as journal:
-        sessions = journal.sessions()
+    sessions: list[Session] = []
+    if is_begun():
+        with open_journal() as journal:
+            sessions = journal.sessions()
     found = progress_of(sessions, there.items, now=now(), interview_date=day)
     if format == "json":
         typer.echo(found.model_dump_json(indent=2))

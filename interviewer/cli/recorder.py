@@ -63,30 +63,27 @@ class Keeper:
     def __init__(self, journal: Keeps, session_id: str) -> None:
         self._journal = journal
         self._session_id = session_id
-        self._unkept: tuple[str, float] | None = None
+        self._waiting: Callable[[], None] | None = None
 
     def __call__(self, text: str, seconds: float) -> None:
         """Keep what is typed, and how many seconds were spent on it."""
-        from interviewer.errors import SessionError
-
-        self._unkept = (text, seconds)
-        try:
-            self._journal.keep_draft(self._session_id, text, seconds)
-        except SessionError:
-            return
-        self._unkept = None
-
-    def flush(self) -> None:
-        """Try once more to keep what could not be kept."""
-        if self._unkept is not None:
-            self(*self._unkept)
+        self._try(lambda: self._journal.keep_draft(self._session_id, text, seconds))
 
     def drop(self) -> None:
-        """Forget the draft: it was sent."""
+        """Forget the draft: it was sent, and must not come back as if it had not been."""
+        self._try(lambda: self._journal.drop_draft(self._session_id))
+
+    def flush(self) -> None:
+        """Try once more what failed last."""
+        if self._waiting is not None:
+            self._try(self._waiting)
+
+    def _try(self, change: Callable[[], None]) -> None:
         from interviewer.errors import SessionError
 
-        self._unkept = None
+        self._waiting = change
         try:
-            self._journal.drop_draft(self._session_id)
+            change()
         except SessionError:
             return
+        self._waiting = None

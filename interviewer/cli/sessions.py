@@ -40,9 +40,10 @@ def list_sessions(
 
     from interviewer.interview.standing import standing
     from interviewer.report.sessions import listed, state_of
+    from interviewer.store.place import is_begun
 
     found: list[Session] = []
-    if _is_begun():
+    if is_begun():
         with _journal() as journal:
             found = journal.sessions()
             _warn_of_broken(journal)
@@ -174,31 +175,26 @@ def repair() -> None:
 
     done = repaired(journal_file())
     typer.echo(
-        f"{done.events} events of {done.sessions} interviews saved, {done.lost} unreadable; "
-        f"the old file is {done.kept_at}"
+        f"{done.events} events of {done.sessions} interviews saved, {done.lost} more known of and "
+        f"lost; the old file is {done.kept_at}"
     )
-
-
-def _is_begun() -> bool:
-    """Return whether there is a journal: looking at nothing makes nothing."""
-    from interviewer.store.place import journal_file
-
-    return journal_file().exists()
 
 
 def _journal() -> Journal:
     from interviewer.errors import SessionError
     from interviewer.store.journal import Journal
-    from interviewer.store.place import journal_file
+    from interviewer.store.place import is_begun, journal_file
 
-    if not _is_begun():
+    if not is_begun():
         raise SessionError("there is no interview yet; `interviewer practice` begins one")
     return Journal.open(journal_file())
 
 
 def _warn_of_broken(journal: Journal) -> None:
+    from interviewer.cli.screen import Screen
+
     for name, why in sorted(journal.broken().items()):
-        typer.echo(f"warning: {name[:8]} cannot be read: {why}", err=True)
+        Screen.here().warn(f"{name[:8]} cannot be read: {why}")
 
 
 def _as_json(journal: Journal, session_id: str, indent: int | None) -> str:

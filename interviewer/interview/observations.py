@@ -87,29 +87,32 @@ def evidence(turn: Turn, item: Item) -> tuple[Evidence, ...]:
     What a hint named may have been known or not, and is left out. So is a bonus, said or unsaid:
     who counts only those that were said finds everybody too able.
     """
+    read = _all_read(turn, item)
     shares = {
         name: each.observation.share
-        for name, each in _all_read(turn, item).items()
+        for name, each in read.items()
         if each.observation.share is not None and each.observation.tier != "bonus"
     }
-    difficulty = item.question.difficulty
     grouped = item.rubric.group_of()
     found = [
-        Evidence(difficulty_of(item, keypoint), 1, (shares[keypoint.id],))
-        for keypoint in item.rubric.keypoints
-        if keypoint.id in shares and keypoint.id not in grouped
+        Evidence(_difficulty(item, each.observation.tier), 1, (shares[name],))
+        for name, each in read.items()
+        if name in shares and name not in grouped
     ]
     for group in item.rubric.groups:
         if any(member in shares for member in group.of):
             members = tuple(sorted(shares.get(member, EVEN) for member in group.of))
-            hard = difficulty + TIER_DIFFICULTY[group.tier]
-            found.append(Evidence(hard, group.need, members))
+            found.append(Evidence(_difficulty(item, group.tier), group.need, members))
     return tuple(sorted(found))
 
 
 def difficulty_of(item: Item, keypoint: Keypoint) -> float:
     """Return how hard a keypoint is, in logits: its question's difficulty, moved by its tier."""
-    return item.question.difficulty + TIER_DIFFICULTY[item.rubric.tier_of(keypoint)]
+    return _difficulty(item, item.rubric.tier_of(keypoint))
+
+
+def _difficulty(item: Item, tier: Tier) -> float:
+    return item.question.difficulty + TIER_DIFFICULTY[tier]
 
 
 def _all_read(turn: Turn, item: Item) -> dict[str, _Read]:
@@ -122,21 +125,23 @@ def _all_read(turn: Turn, item: Item) -> dict[str, _Read]:
         for verdict in turn.grade.verdicts
         if verdict.label != "unscored" and verdict.keypoint_id not in disputed
     }
+    tiers: dict[str, Tier] = {name: group.tier for name, group in item.rubric.group_of().items()}
     return {
-        keypoint.id: _read(turn, item, keypoint, verdicts[keypoint.id])
+        keypoint.id: _read(turn, item, keypoint, tier, verdicts[keypoint.id])
         for keypoint in item.rubric.keypoints
         if keypoint.id in verdicts
+        for tier in (tiers.get(keypoint.id) or keypoint.tier or "standard",)
     }
 
 
-def _read(turn: Turn, item: Item, keypoint: Keypoint, verdict: Verdict) -> _Read:
+def _read(turn: Turn, item: Item, keypoint: Keypoint, tier: Tier, verdict: Verdict) -> _Read:
     graded = _share(verdict, item.rubric.partial_credit(keypoint))
     hinted = any(hint.keypoint_id == keypoint.id for hint in turn.hints)
     observation = Observation(
         keypoint_id=keypoint.id,
         concepts=() if keypoint.concept is None else (keypoint.concept,),
-        tier=item.rubric.tier_of(keypoint),
-        difficulty=difficulty_of(item, keypoint),
+        tier=tier,
+        difficulty=_difficulty(item, tier),
         share=None if hinted else graded,
         helped=(hinted and _was_had(verdict.label)) or _was_prompted(turn, verdict),
         label=verdict.label,

@@ -74,7 +74,7 @@ def information(item: Item, theta: float) -> float:
     return alone / (1 + ANSWER_SPREAD**2 * alone)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)  # more answers than a candidate gives in a year
 def fit(evidence: tuple[Evidence, ...]) -> tuple[float, ...]:
     """Return how well each ability of `GRID` fits one answer, up to a factor.
 

@@ -17,7 +17,8 @@ _LEAST_RATED = 5
 def shown(progress: Progress, *, width: int = 80) -> str:
     """Return the progress in sections; what is not earned yet says so."""
     if not progress.sittings:
-        return "Nothing was answered yet; `interviewer practice` begins."
+        begin = "Nothing was answered yet; `interviewer practice` begins."
+        return "\n".join(flow(begin, width))
     lines = [*_scores(progress.sittings, width), *_ability(progress, width)]
     lines += _concepts(progress, width)
     lines += _ratings(progress.ratings, width)
@@ -35,6 +36,8 @@ def _scores(sittings: Sequence[Sitting], width: int) -> Iterator[str]:
         yield from flow(
             f"unaided {''.join(map(_step, last))} {percent(last[0])} → {percent(last[-1])}", width
         )
+    elif fractions:
+        yield from flow(f"unaided {percent(fractions[0])}", width)
 
 
 def _ability(progress: Progress, width: int) -> Iterator[str]:
@@ -43,19 +46,23 @@ def _ability(progress: Progress, width: int) -> Iterator[str]:
         missing = "An ability is shown from 3 answered questions on"
         yield from flow(f"{missing}; so far {progress.answered}.", width)
         return
-    told = f"ability {progress.ability:.1f} ± {progress.deviation:.1f}"
+    told = f"ability {progress.ability:z.1f} ± {progress.deviation:.1f}"
     yield from flow(f"{told} after {progress.answered} questions, by topic:", width)
     for each in progress.topics:
         clear = abs(each.difference) > each.deviation
         word = ("stronger" if each.difference > 0 else "weaker") if clear else "about the same"
-        line = f"{each.topic}: {each.difference:+.1f} ± {each.deviation:.1f}, {word}"
+        line = f"{each.topic}: {each.difference:+z.1f} ± {each.deviation:.1f}, {word}"
         yield from flow(f"{line} ({each.answered})", width, first="- ", rest=SHALLOW)
 
 
 def _concepts(progress: Progress, width: int) -> Iterator[str]:
+    if not progress.concepts:
+        return
     due = [each for each in progress.concepts if each.due <= progress.now]
+    count, are = len(progress.concepts), "is" if len(due) == 1 else "are"
+    noun = "concept" if count == 1 else "concepts"
     yield ""
-    yield from flow(f"{len(due)} of {len(progress.concepts)} concepts are due.", width)
+    yield from flow(f"{len(due)} of {count} {noun} {are} due.", width)
     for each in due[:_MOST_SHOWN]:
         yield from flow(_concept(each), width, first="- ", rest=SHALLOW)
     if len(due) > _MOST_SHOWN:
@@ -83,11 +90,14 @@ def _ratings(ratings: Sequence[Rating], width: int) -> Iterator[str]:
         return
     errors = [rating.rated - rating.scored for rating in ratings]
     mean, size = fmean(errors), fmean(map(abs, errors))
-    word = "too high" if mean > 0 else "too low"
+    points = round(100 * mean)
+    leaning = (
+        f"{abs(points)} {'too high' if points > 0 else 'too low'}" if points else "neither way"
+    )
     yield ""
     yield from flow(
         f"You rated yourself {len(ratings)} times: off by {100 * size:.0f} points on average, "
-        f"{abs(100 * mean):.0f} {word} over all.",
+        f"{leaning} over all.",
         width,
     )
 

@@ -8,7 +8,7 @@ from interviewer.interview.standing import standing
 from interviewer.items import Item
 from interviewer.report.lines import SHALLOW, percent
 from interviewer.report.summary import summary
-from interviewer.report.text import flow, paragraphs
+from interviewer.report.text import flow, paragraphs, printable
 from interviewer.report.turn import reveal
 from interviewer.sessions import Session, Turn
 
@@ -30,7 +30,7 @@ def listed(sessions: Sequence[Session]) -> str:
         if stands.assisted != stands.fraction:
             score += f"/{percent(stands.assisted)}"
         lines.append(
-            f"{session.id[:SHORT]:<8} {session.started_at[:16].replace('T', ' '):<16} "
+            f"{printable(session.id)[:SHORT]:<8} {session.started_at[:16].replace('T', ' '):<16} "
             f"{session.rules.mode:<8} {len(session.turns):>2} {score:>9} {state_of(session)}"
         )
     return "\n".join(lines)
@@ -39,7 +39,7 @@ def listed(sessions: Sequence[Session]) -> str:
 def told(session: Session, items: Mapping[str, Item], *, width: int = 80) -> str:
     """Return the whole interview: questions, answers, probes, ledgers, and the summary.
 
-    Of a question that is still open, nothing is shown that would give it away.
+    Nothing is shown that would give an open question away, nor a grade before it is due.
     """
     head = f"Session {session.id}, {session.rules.mode}, seed {session.seed}, {state_of(session)}"
     lines = flow(head, width, rest=SHALLOW)
@@ -48,10 +48,21 @@ def told(session: Session, items: Mapping[str, Item], *, width: int = 80) -> str
         lines += [*paragraphs(turn.prompt, width), *flow(f"({turn.reason})", width), ""]
         lines += _said(turn, width)
         item = items.get(turn.question_id)
-        if turn.grade is None or item is None or not (turn.closed or session.ended_at):
+        if turn.grade is None or item is None or not may_tell(session, turn):
             continue
         lines += ["", reveal(item, turn, width=width)]
-    return "\n".join([*lines, "", summary(session, items, width=width)])
+    over = tuple(turn for turn in session.turns if may_tell(session, turn))
+    if over or session.ended_at:
+        finished = session.model_copy(update={"turns": over})
+        lines += ["", summary(finished, items, width=width)]
+    return "\n".join(lines)
+
+
+def may_tell(session: Session, turn: Turn) -> bool:
+    """Return whether the grade may be seen: the interview is over, or the question is, where each
+    has its feedback."""
+    each = session.rules.feedback == "each"
+    return session.ended_at is not None or (each and turn.closed)
 
 
 def _said(turn: Turn, width: int) -> list[str]:
@@ -68,4 +79,7 @@ def _said(turn: Turn, width: int) -> list[str]:
             lines.append(_SAID[probe.status])
     for revision in turn.revisions:
         lines += ["", "Revised:", *paragraphs(revision.text or "(blank)", width, indent="    ")]
+    for dispute in turn.disputes:
+        told = f"Disputed {dispute.keypoint_id}: {dispute.because}"
+        lines += ["", *flow(told, width, rest=SHALLOW)]
     return lines

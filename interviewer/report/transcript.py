@@ -7,23 +7,26 @@ from collections.abc import Iterator
 
 from interviewer.interview.standing import standing
 from interviewer.report.lines import number, percent, score_line
+from interviewer.report.sessions import may_tell
 from interviewer.report.text import printable
 from interviewer.sessions import Probing, Session, Turn
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&-])")
+_NUMBERED = re.compile(r"^(\d+)\.")
+_SAID = {"idk": "I do not know.", "skipped": "Skipped."}
 _FENCES = re.compile(r"`+")
 
 
 def transcript(session: Session) -> str:
-    """Return what was asked, said and graded, in order."""
+    """Return what was asked, said and graded, in order; no grade comes before it is due."""
     lines = [
         f"# Interview of {session.started_at[:10]}",
         "",
-        f"Mode {session.rules.mode}, seed {session.seed}, session {session.id}.",
+        f"Mode {session.rules.mode}, seed {session.seed}, session {_plain(session.id)}.",
     ]
     for place, turn in enumerate(session.turns, start=1):
-        lines += ["", *_turn(place, turn)]
-    stands = standing(session.turns, {})
+        lines += ["", *_turn(place, turn, graded=may_tell(session, turn))]
+    stands = standing([turn for turn in session.turns if may_tell(session, turn)], {})
     if stands.fraction is not None:
         sums = f"{number(stands.points)} of {number(stands.possible)} points"
         total = f"{sums}, unaided {percent(stands.fraction)}, with help {percent(stands.assisted)}"
@@ -31,18 +34,18 @@ def transcript(session: Session) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _turn(place: int, turn: Turn) -> Iterator[str]:
+def _turn(place: int, turn: Turn, *, graded: bool) -> Iterator[str]:
     yield f"## {place}. {_plain(turn.question_id)}"
     yield from ("", _plain(turn.prompt), "", f"Asked because: {_plain(turn.reason)}")
     for hint in turn.hints:
         yield from ("", f"Hint ({hint.step}): {_plain(hint.text)}")
-    if turn.status == "skipped":
-        yield from ("", "Skipped.")
-    elif turn.status is not None:
+    if turn.status == "answered":
         yield from ("", *_fenced(turn.answer))
+    elif turn.status is not None:
+        yield from ("", _SAID[turn.status])
     for probe in turn.probes:
-        yield from _probe(probe)
-    if turn.grade is not None and turn.unaided is not None:
+        yield from _probe(probe, graded=graded)
+    if graded and turn.grade is not None and turn.unaided is not None:
         yield from ("", f"Unaided: {score_line(turn.unaided)}")
         if turn.assisted is not None and turn.assisted != turn.unaided:
             yield from ("", f"With help: {score_line(turn.assisted)}")
@@ -53,26 +56,27 @@ def _turn(place: int, turn: Turn) -> Iterator[str]:
             if false.label == "held":
                 yield f"- held, a misconception: {_plain(false.misconception_id)}"
     for revision in turn.revisions:
-        scored = revision.grade.score if revision.grade is not None else None
-        told = "not graded" if scored is None else score_line(scored)
-        yield from ("", f"Revised ({told}):", "", *_fenced(revision.text))
+        scored = revision.grade.score if graded and revision.grade is not None else None
+        told = "" if scored is None else f" ({score_line(scored)})"
+        yield from ("", f"Revised{told}:", "", *_fenced(revision.text))
     for dispute in turn.disputes:
         yield from ("", f"Disputed {_plain(dispute.keypoint_id)}: {_plain(dispute.because)}")
 
 
-def _probe(probe: Probing) -> Iterator[str]:
+def _probe(probe: Probing, *, graded: bool) -> Iterator[str]:
     yield from ("", f"Interviewer ({probe.step}): {_plain(probe.text)}")
     if probe.status == "answered":
         yield from ("", *_fenced(probe.reply))
-        if probe.verdict is not None:
+        if graded and probe.verdict is not None:
             yield from ("", f"That was {probe.verdict.label}.")
     elif probe.status is not None:
-        yield from ("", "I do not know." if probe.status == "idk" else "Skipped.")
+        yield from ("", _SAID[probe.status])
 
 
 def _plain(text: str) -> str:
     """Return the text on one line, with nothing that Markdown would obey."""
-    return _SPECIAL.sub(r"\\\1", printable(" ".join(text.split())))
+    shown = _SPECIAL.sub(r"\\\1", printable(" ".join(text.split())))
+    return _NUMBERED.sub(r"\1\\.", shown)
 
 
 def _fenced(text: str) -> list[str]:

@@ -225,6 +225,7 @@ def _event(text: bytes, session_id: str) -> Event:
 
 
 def _prepare(file: sqlite3.Connection) -> None:
+    check(file)
     file.execute("pragma journal_mode=wal")
     file.execute("pragma synchronous=full")
     file.execute("pragma secure_delete=on")

@@ -18,3 +18,14 @@ def data_folder(environment: Mapping[str, str] | None = None) -> Path:
 def journal_file(environment: Mapping[str, str] | None = None) -> Path:
     """Return the file that holds every interview."""
     return data_folder(environment) / "journal.sqlite"
+
+
+def is_begun(environment: Mapping[str, str] | None = None) -> bool:
+    """Return whether there is a journal, be it one that cannot be opened; nothing is made."""
+    try:
+        journal_file(environment).stat()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return True

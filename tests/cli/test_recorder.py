@@ -50,18 +50,39 @@ def test_events_wait_while_the_disk_is_full_and_keep_their_order_and_places() ->
     assert disk.rows == [(7, ONE), (8, TWO), (9, THREE)]
 
 
-def test_a_draft_that_could_not_be_kept_is_tried_again_and_a_sent_one_is_forgotten() -> None:
+def test_what_waits_is_kept_before_the_event_that_comes_next() -> None:
+    disk, told = Disk(), []
+    record = Recorder(disk, "s", 0, told.append)
+    disk.full = True
+    record(ONE)
+    disk.full = False
+    record(TWO)
+    assert disk.rows == [(0, ONE), (1, TWO)]
+    disk.full = True
+    record(THREE)
+    assert len(told) == 2
+
+
+def test_a_draft_that_could_not_be_kept_is_tried_again_once() -> None:
     disk = Disk()
     keep = Keeper(disk, "s")
     disk.full = True
+    keep("ha", 0.5)
     keep("half", 1.0)
     disk.full = False
     keep.flush()
     keep.flush()
     assert disk.drafts == [("half", 1.0)]
+
+
+def test_a_draft_that_was_sent_is_forgotten_as_soon_as_it_can_be() -> None:
+    disk = Disk()
+    keep = Keeper(disk, "s")
+    keep("half", 1.0)
     disk.full = True
     keep("half a", 2.0)
     keep.drop()
     disk.full = False
     keep.flush()
-    assert disk.drafts == [("half", 1.0)]
+    keep.flush()
+    assert disk.drafts == [("half", 1.0), None]

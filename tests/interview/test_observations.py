@@ -151,6 +151,7 @@ def test_an_undecided_member_may_have_filled_the_place_that_is_left() -> None:
     assert names(turn({"a": "met", "b": "missed", "c": "unscored"}), item) == ["a"]
     two = question("abc", groups=[group("a", "b", "c", need=2)])
     assert names(turn({"a": "partial", "b": "missed", "c": "unscored"}), two) == ["a"]
+    assert names(turn({"a": "met", "b": "partial", "c": "unscored"}), two) == ["a", "b"]
     assert names(turn({"a": "met", "b": "missed"}, disputed=["c"]), two) == ["a"]
 
 

@@ -9,7 +9,6 @@ import stat
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -19,13 +18,13 @@ import pytest
 from interviewer.errors import SessionError
 from interviewer.interview.asking import Answer, Next, Pause, Quit
 from interviewer.sessions import Answered, Drafted, Event, Shown
-from interviewer.store.holding import hold
 from interviewer.store.journal import Journal
 from interviewer.store.migrations import MIGRATIONS, migrate, version_of
 from interviewer.store.place import data_folder, journal_file
 from tests.interview.interviews import held, started
 
 ROOT = Path(__file__).parents[2]
+PAGE = 4096
 
 
 def events_of(name: str = "s1", at: str = "2026-01-01T00:00:00+00:00") -> list[Event]:
@@ -61,6 +60,10 @@ def test_what_is_appended_is_there_for_whoever_opens_it_next(path: Path) -> None
 def test_only_the_owner_can_read_it(journal: Journal, path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    keep(journal, events_of())
+    beside = list(path.parent.iterdir())
+    assert len(beside) == 3
+    assert {stat.S_IMODE(file.stat().st_mode) for file in beside} == {0o600}
 
 
 def test_a_place_is_taken_once(journal: Journal) -> None:
@@ -74,6 +77,7 @@ def test_an_event_is_never_changed(journal: Journal, path: Path) -> None:
     keep(journal, events_of())
     with closing(sqlite3.connect(path)) as file, pytest.raises(sqlite3.IntegrityError):
         file.execute("update events set event = '{}'")
+    assert journal.events("s1") == events_of()
 
 
 def test_two_threads_write_at_once(journal: Journal) -> None:
@@ -205,17 +209,22 @@ def test_an_event_of_a_newer_version_is_told_and_kept(journal: Journal, path: Pa
     with pytest.raises(SessionError, match="upgrade, a newer version of interviewer may"):
         journal.session("new")
     assert list(journal.broken()) == ["new"]
+    with closing(sqlite3.connect(path)) as file:
+        wanted = "select event from events where session_id = 'new'"
+        assert file.execute(wanted).fetchall() == [('{"kind": "sung", "at": "2026"}',)]
 
 
 def test_a_file_of_a_newer_schema_is_left_alone(path: Path) -> None:
-    Journal.open(path).close()
+    path.parent.mkdir()
     with closing(sqlite3.connect(path)) as file:
+        file.execute("create table songs (text)")
         file.execute("pragma user_version = 99")
+    before = path.read_bytes()
     for opened in (Journal.open, Journal.read_only):
         with pytest.raises(SessionError, match="newer version of interviewer; upgrade"):
             opened(path)
-    with closing(sqlite3.connect(path)) as file:
-        assert version_of(file) == 99
+    assert path.read_bytes() == before
+    assert list(path.parent.iterdir()) == [path]
 
 
 def test_a_full_disk_costs_nothing_that_was_kept(journal: Journal) -> None:
@@ -245,6 +254,33 @@ def test_a_damaged_file_is_told_and_not_overwritten(path: Path, content: bytes) 
     with pytest.raises(SessionError, match="interviewer sessions repair"):
         Journal.open(path)
     assert path.read_bytes() == content
+
+
+def test_a_page_that_was_overwritten_is_told_and_left_as_it_is(path: Path) -> None:
+    with Journal.open(path) as journal:
+        for number in range(40):
+            keep(journal, events_of(f"s{number:02d}"), f"s{number:02d}")
+    data = bytearray(path.read_bytes())
+    middle = len(data) // 2 // PAGE * PAGE
+    data[middle : middle + PAGE] = b"\xff" * PAGE
+    path.write_bytes(data)
+    with Journal.open(path) as journal:
+        with pytest.raises(SessionError, match=r"it is damaged .*`interviewer sessions repair`"):
+            journal.sessions()
+        assert journal.session("s00").ended_because == "finished"
+    assert path.read_bytes() == bytes(data)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes into any folder")
+def test_a_folder_that_cannot_be_written_to_is_told(path: Path) -> None:
+    path.parent.mkdir()
+    path.parent.chmod(0o500)
+    try:
+        with pytest.raises(SessionError, match="INTERVIEWER_HOME names another folder"):
+            Journal.open(path)
+        assert list(path.parent.iterdir()) == []
+    finally:
+        path.parent.chmod(0o700)
 
 
 def test_what_is_no_file_is_told(path: Path) -> None:
@@ -278,6 +314,7 @@ def _version_1(path: Path) -> None:
         for seq, event in enumerate(events_of()):
             row = ("s1", seq, event.at, event.kind, event.model_dump_json())
             file.execute("insert into events values (?, ?, ?, ?, ?)", row)
+        file.execute("insert into drafts values ('s1', 'half', 1.5)")
         file.commit()
 
 
@@ -286,9 +323,28 @@ def test_a_file_of_every_earlier_version_is_brought_up_to_date(tmp_path: Path) -
     _version_1(file)
     with Journal.open(file) as journal:
         assert journal.events("s1") == events_of()
+        assert journal.draft("s1") == ("half", 1.5)
         journal.append("s2", 0, started())
     with closing(sqlite3.connect(file)) as opened:
         assert version_of(opened) == len(MIGRATIONS)
+
+
+def test_a_longer_list_of_steps_keeps_every_row(tmp_path: Path) -> None:
+    def mark(file: sqlite3.Connection) -> None:
+        file.execute("alter table drafts add column mark text not null default 'old'")
+
+    path = tmp_path / "journal.sqlite"
+    _version_1(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        before = file.execute("select * from events").fetchall()
+        migrate(file, [*MIGRATIONS, mark])
+        migrate(file, [*MIGRATIONS, mark])
+        assert version_of(file) == len(MIGRATIONS) + 1
+        assert file.execute("select * from events").fetchall() == before
+        assert len(before) == len(events_of())
+        assert file.execute("select * from drafts").fetchall() == [("s1", "half", 1.5, "old")]
+        with pytest.raises(SessionError, match="newer version of interviewer; upgrade"):
+            migrate(file)
 
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
@@ -309,65 +365,6 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
         assert "more" in names
         assert "never" not in names
         assert file.execute("select count(*) from events").fetchone() == (len(events_of()),)
-
-
-def test_one_process_holds_a_session_at_a_time(tmp_path: Path) -> None:
-    with (
-        hold(tmp_path, "s1"),
-        hold(tmp_path, "s2"),
-        pytest.raises(SessionError, match="session 's1' is open in another process"),
-        hold(tmp_path, "s1"),
-    ):
-        pass
-    with hold(tmp_path, "s1"):
-        assert [file.name for file in tmp_path.iterdir()] == [".session-s1.lock"]
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_who_takes_a_session_over_as_it_is_let_go_holds_it_alone(tmp_path: Path) -> None:
-    def take(won: list[int]) -> None:
-        for _ in range(40):
-            try:
-                with hold(tmp_path, "s1"):
-                    inside.append(1)
-                    most.append(len(inside))
-                    time.sleep(0.001)
-                    inside.pop()
-                    won.append(1)
-            except SessionError:
-                time.sleep(0.001)
-
-    inside: list[int] = []
-    most: list[int] = []
-    won: list[int] = []
-    threads = [threading.Thread(target=take, args=(won,)) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert won
-    assert max(most) == 1
-
-
-def test_a_killed_process_holds_nothing(tmp_path: Path) -> None:
-    program = (
-        "import sys, pathlib, time; from interviewer.store.holding import hold\n"
-        "with hold(pathlib.Path(sys.argv[1]), 's1'):\n    print('held', flush=True)\n"
-        "    time.sleep(60)"
-    )
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(
-        [sys.executable, "-c", program, str(tmp_path)], stdout=subprocess.PIPE, env=env
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == b"held\n"
-    with pytest.raises(SessionError), hold(tmp_path, "s1"):
-        pass
-    process.kill()
-    process.wait()
-    process.stdout.close()
-    with hold(tmp_path, "s1"):
-        pass
 
 
 def test_a_session_that_was_left_stays_open(journal: Journal) -> None:

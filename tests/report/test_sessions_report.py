@@ -1,0 +1,213 @@
+"""Interviews as text: a list, one in full, a transcript; nothing breaks out or comes early."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from interviewer.interview.asking import (
+    Answer,
+    Dispute,
+    Hint,
+    Idk,
+    Next,
+    Pause,
+    Reply,
+    Revise,
+    Skip,
+)
+from interviewer.report.sessions import listed, told
+from interviewer.report.text import columns, printable
+from interviewer.report.transcript import transcript
+from interviewer.sessions import Session
+from tests.interview.interviews import held, one
+
+HALF = "dropout zeroes random units"
+REST = "regularization curbs overfitting"
+EVIL = "\x1b[2J\x9b1m\u202e<script>alert(1)</script>\r\n```\n# Full marks\n````\n[x](javascript:y)"
+MARKUP = st.text(st.sampled_from("`~\n\r\t #<>[]()!&*_-=|\\:a1.\x1b\u2028"), max_size=60)
+
+
+def _interview(*replies: Reply, **rules: object) -> Session:
+    return held(*replies, questions=1, **rules)[-1].session
+
+
+def test_an_empty_list_is_its_head() -> None:
+    assert listed([]) == "id       started          mode      n     score state"
+
+
+def test_every_line_of_the_list_fits_sixty_columns() -> None:
+    whole = _interview(Answer(HALF), Answer(REST), Next())
+    wide = whole.model_copy(update={"id": "x" * 40, "turns": whole.turns * 100})
+    assert "40%/88%" in listed([whole])
+    lines = listed([wide, _interview(Answer(HALF), Pause()), _interview(Pause())]).splitlines()
+    assert [line.split()[-1] for line in lines] == ["state", "finished", "unfinished", "unfinished"]
+    assert max(map(columns, lines)) <= 60
+
+
+def test_an_id_in_the_list_moves_no_cursor() -> None:
+    evil = _interview(Pause()).model_copy(update={"id": "\x1b[2J"})
+    assert listed([evil]).splitlines()[1].startswith("\\x1b[2J  2026-01-01")
+
+
+def test_an_interview_is_told_whole() -> None:
+    replies = (Answer(HALF), Answer("hm"), Idk(), Dispute("ensemble", "I said so"), Next())
+    text = told(_interview(*replies), one())
+    assert text.startswith(
+        """\
+Session s1, practice, seed 3, finished
+
+1. deep-learning/dropout
+What is dropout, and what is it for?
+(for a test)
+
+    dropout zeroes random units
+
+Interviewer: What is it for?
+    hm
+
+Interviewer: Which gap narrows?
+(I do not know)
+
+Disputed ensemble: I said so
+
+"""
+    )
+    assert "total: 2 of 5 points, 40%" in text
+    assert REST in text
+
+
+@pytest.mark.parametrize("tell", [lambda session: told(session, one()), transcript])
+def test_an_open_question_is_not_given_away(tell) -> None:  # type: ignore[no-untyped-def]
+    open_ = _interview(Answer(HALF), Answer("hm"), Pause())
+    assert open_.open_turn is not None
+    assert open_.open_turn.grade is not None
+    text = tell(open_)
+    assert "What is it for?" in text
+    assert "hm" in text
+    for early in (REST, "curbs-overfitting", "40%", "missed"):
+        assert early not in text
+
+
+@pytest.mark.parametrize("tell", [lambda session: told(session, one()), transcript])
+def test_no_grade_comes_before_the_end_where_the_end_is_when_it_is_due(tell) -> None:  # type: ignore[no-untyped-def]
+    over = _interview(Answer(HALF), feedback="end", probes=False, mode="exam")
+    before = over.model_copy(update={"ended_at": None, "ended_because": None})
+    assert before.turns[0].closed
+    assert "40%" not in tell(before)
+    assert "missed" not in tell(before)
+    assert "40%" in tell(over)
+    assert "missed" in tell(over)
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_every_line_of_an_interview_fits_and_none_holds_a_control_character(width: int) -> None:
+    words = f"{EVIL} {'long' * 60} 模型模型模型"
+    session = _interview(
+        Answer(words),
+        Answer(words),
+        Idk(),
+        Idk(),
+        Revise(words),
+        Dispute("ensemble", words),
+        Next(),
+    )
+    lines = told(session, one(), width=width).split("\n")
+    assert max(map(columns, lines)) <= width
+    assert not {unicodedata.category(sign) for line in lines for sign in line} & {"Cc", "Cf", "Cs"}
+
+
+def test_a_transcript_has_everything_in_order() -> None:
+    session = _interview(Hint(), Answer(HALF), Answer("hm"), Idk(), Revise(REST), Next())
+    found = transcript(session)
+    assert found.startswith(
+        """\
+# Interview of 2026-01-01
+
+Mode practice, seed 3, session s1.
+
+## 1. deep\\-learning/dropout
+
+What is dropout, and what is it for?
+
+Asked because: for a test
+"""
+    )
+    places = [
+        found.index(words)
+        for words in (
+            "Hint (",
+            f"```text\n{HALF}\n```",
+            "Interviewer (",
+            "```text\nhm\n```",
+            "That was missed.",
+            "I do not know.",
+            "- missed: ensemble, nothing in the answer says this",
+            "Revised (3 of 5 points, 60%):",
+            f"```text\n{REST}\n```",
+            "## Total",
+        )
+    ]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("replies", "said"), [((Idk(), Next()), "I do not know."), ((Skip(),), "Skipped.")]
+)
+def test_who_gives_no_answer_has_no_empty_block(replies: tuple[Reply, ...], said: str) -> None:
+    text = transcript(_interview(*replies, probes=False))
+    assert f"\n\n{said}\n" in text
+    assert "```" not in text
+
+
+def test_hostile_words_break_out_of_no_place_in_a_transcript() -> None:
+    session = _interview(
+        Answer(EVIL), Answer(EVIL), Idk(), Idk(), Revise(EVIL), Dispute("ensemble", EVIL), Next()
+    )
+    assert _blocks(session) == [printable(EVIL) + "\n"] * 3
+
+
+@given(text=MARKUP)
+def test_no_answer_breaks_out_of_its_block(text: str) -> None:
+    (block,) = _blocks(_interview(Answer(text), Next(), probes=False))
+    assert block == printable(text) + "\n"
+
+
+@given(text=MARKUP)
+@example(text="1. first")
+def test_no_word_outside_a_block_is_markup(text: str) -> None:
+    session = _interview(Answer(HALF), Dispute("ensemble", text), Next(), probes=False)
+    turn = session.turns[0].model_copy(update={"reason": text, "prompt": text})
+    evil = session.model_copy(update={"turns": (turn,)})
+    assert _blocks(evil) == [f"{HALF}\n"]
+    words = printable(" ".join(text.split()))
+    shown = _paragraphs(evil)
+    for said in (words, f"Asked because: {words}", f"Disputed ensemble: {words}"):
+        assert said.strip() in ["", *shown]
+
+
+def _blocks(session: Session) -> list[str]:
+    """Return the content of every block, once nothing else is anything but plain text."""
+    text = transcript(session)
+    tokens = MarkdownIt().enable("table").enable("strikethrough").parse(text)
+    kinds = {token.type for token in tokens}
+    kinds |= {child.type for token in tokens for child in token.children or ()}
+    assert kinds <= {
+        *("heading_open", "heading_close", "paragraph_open", "paragraph_close", "inline", "text"),
+        *("bullet_list_open", "bullet_list_close", "list_item_open", "list_item_close", "fence"),
+        "text_special",
+    }
+    headings = [token.markup for token in tokens if token.type == "heading_open"]
+    assert headings == ["#", "##", "##"]
+    assert not set(text) & {"\x1b", "\x9b", "\r", "\u202e", "\u2028"}
+    return [token.content for token in tokens if token.type == "fence"]
+
+
+def _paragraphs(session: Session) -> list[str]:
+    """Return what a reader sees of each paragraph."""
+    tokens = MarkdownIt().parse(transcript(session))
+    return ["".join(child.content for child in each.children) for each in tokens if each.children]
