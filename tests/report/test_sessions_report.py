@@ -179,6 +179,7 @@ def test_no_answer_breaks_out_of_its_block(text: str) -> None:
 
 @given(text=MARKUP)
 @example(text="1. first")
+@example(text="&lt;b&gt;")
 def test_no_word_outside_a_block_is_markup(text: str) -> None:
     session = _interview(Answer(HALF), Dispute("ensemble", text), Next(), probes=False)
     turn = session.turns[0].model_copy(update={"reason": text, "prompt": text})
