@@ -17,6 +17,7 @@ from interviewer.cli.commands import choice, command, escaped, fitting, hint, pa
 from interviewer.cli.drafting import Drafting
 from interviewer.cli.script import ScriptAsk
 from interviewer.cli.underway import (
+    BEGUN,
     RATES,
     SO_FAR,
     TIME_IS_UP,
@@ -28,7 +29,6 @@ from interviewer.cli.underway import (
     show,
     tell,
     word_after,
-    writing_again,
 )
 from interviewer.interview.asking import Answer, Asked, Hint, Next, Pause, Reply, Revise
 
@@ -101,9 +101,9 @@ class PlainAsk:
 
     def _write(self, place: Place, under: Underway) -> Reply | None:
         """Return the reply that the next lines make; None where a revision is left as it was."""
-        kept = "" if place == "revise" else under.words
-        lines = [] if place == "revise" or not under.words else under.words.split("\n")
-        with Drafting(self._tools.keep, under.spent, kept) as drafting:
+        draft = under.asked.draft if place == "revise" else under.words
+        lines = draft.split("\n") if draft else []
+        with Drafting(self._tools.keep, under.spent, draft) as drafting:
             while True:
                 line = self._line()
                 words = "\n".join(lines)
@@ -154,7 +154,8 @@ class PlainAsk:
         if tell(name, place, under, self._screen, self._tools, PLAIN_HELP):
             return None
         if name == "edit":
-            lines[:] = self._edited(words)
+            answer = escaped(under.asked.answer) if place == "revise" else ""
+            lines[:] = self._edited(words or answer)
         elif name == "paste":
             lines += self._pasted()
         else:
@@ -190,6 +191,8 @@ class PlainAsk:
     def _after(self, under: Underway) -> Reply:
         asked = under.asked
         self._screen.say()
+        if asked.draft:
+            self._screen.note(BEGUN)
         while True:
             self._screen.note(menu(asked))
             line = self._line()
@@ -211,8 +214,10 @@ class PlainAsk:
 
     def _revised(self, asked: Asked) -> Reply | None:
         self._screen.note(_REVISING)
-        reply = self._write("revise", writing_again(asked, self._seconds))
-        if isinstance(reply, Revise) and reply.text in ("", asked.draft):
+        under = Underway.of(asked._replace(seconds_left=None), self._seconds, None)
+        self._begin(under)
+        reply = self._write("revise", under)
+        if isinstance(reply, Revise) and reply.text in ("", asked.answer):
             self._screen.note("Nothing was changed, so there is nothing to grade again.")
             self._tools.keep("", 0.0)
             return None

@@ -19,6 +19,7 @@ from interviewer.cli.commands import (
 )
 from interviewer.cli.drafting import Drafting
 from interviewer.cli.underway import (
+    BEGUN,
     RATES,
     SO_FAR,
     TIME_IS_UP,
@@ -92,8 +93,7 @@ class TerminalAsk:
         from interviewer.cli.editor import edit
 
         words, cursor = under.words, None
-        kept = "" if place == "revise" else words
-        with Drafting(self._tools.keep, under.spent, kept) as drafting:
+        with Drafting(self._tools.keep, under.spent, words) as drafting:
             while True:
                 done = edit("> ", words, self._desk(place, under, drafting), cursor=cursor)
                 under = under.first_key(done.first_key)
@@ -122,6 +122,7 @@ class TerminalAsk:
                     self._screen.note(_BLANK_REVISION if place == "revise" else _BLANK)
                 elif typed.command.name == "skip" and place == "revise":
                     drafting.typed("")
+                    self._revision = (under.asked.item.id, escaped(under.asked.answer))
                     return None
                 elif typed.command.name in ("edit", "paste"):
                     words = self._taken(typed, under, drafting)
@@ -187,6 +188,8 @@ class TerminalAsk:
     def _after(self, under: Underway) -> Reply:
         asked = under.asked
         self._screen.say()
+        if asked.draft and self._revision is None:
+            self._screen.note(BEGUN)
         while True:
             self._screen.note(menu(asked))
             text = self._line("> ")
@@ -219,7 +222,7 @@ class TerminalAsk:
             under = under._replace(words=self._revision[1])
         self._revision = None
         reply = self._write("revise", under)
-        if isinstance(reply, Revise) and reply.text == asked.draft:
+        if isinstance(reply, Revise) and reply.text == asked.answer:
             self._screen.note(_UNCHANGED)
             self._tools.keep("", 0.0)
             return None

@@ -32,6 +32,7 @@ RATES = (
 MENU = "Enter: {next}, r: revise, s: the reference, d: dispute, w: why, p: pause, q: quit"
 TIME_IS_UP = "The time is up; your answer is taken as it stands."
 SO_FAR = "What you wrote is kept."
+BEGUN = "You had begun to write your answer once more; r goes on with it."
 
 
 class Tools(NamedTuple):
@@ -202,10 +203,13 @@ _HOW_TO_DISPUTE = "To dispute a verdict: /dispute KEYPOINT because ..."
 
 
 def writing_again(asked: Asked, seconds: Callable[[], float]) -> Underway:
-    """Return the answer being written once more: from what it was, and against no clock."""
+    """Return the answer being written once more, against no clock.
+
+    It goes on from what was typed of a revision before, else from the answer as it stands.
+    """
     from interviewer.cli.commands import escaped
 
-    untimed = asked._replace(seconds_left=None, draft=escaped(asked.draft))
+    untimed = asked._replace(seconds_left=None, draft=asked.draft or escaped(asked.answer))
     return Underway.of(untimed, seconds, None)
 
 

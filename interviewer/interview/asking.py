@@ -20,7 +20,8 @@ class Asked(NamedTuple):
 
     ``question``: an answer to the question, ``text``. ``probe``: a reply to ``text``. ``rate``: a
     share between 0 and 1, or `Next` for none. ``after``: a word once the grade was shown.
-    ``draft`` is what was typed before, to go on with: for ``after``, the answer as it stands.
+    ``draft`` is what was typed before and not sent, to go on with: for ``after``, a revision.
+    ``answer`` is the answer as it stands, once there is one.
     ``seconds_left`` is the candidate's own time still to go; None where nobody counts it.
     """
 
@@ -31,6 +32,7 @@ class Asked(NamedTuple):
     number: int
     total: int
     draft: str = ""
+    answer: str = ""
     seconds_left: float | None = None
 
 

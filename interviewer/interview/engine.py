@@ -189,14 +189,14 @@ class Engine(NamedTuple):
     ) -> Reply:
         turn = session.turns[-1]
         rules = session.rules
-        draft = session.draft
+        answer = turn.revisions[-1].text if turn.revisions else turn.answer
         if step in ("after", "rate"):
             time.drop()
-            draft = turn.revisions[-1].text if turn.revisions else turn.answer
         left = None if rules.seconds is None else max(0.0, rules.seconds - session.seconds)
         total = max(rules.questions, len(session.turns))
         shown = text or turn.prompt
-        return time(Asked(step, item, session, shown, len(session.turns), total, draft, left))
+        number = len(session.turns)
+        return time(Asked(step, item, session, shown, number, total, session.draft, answer, left))
 
     def _picked(self, session: Session) -> Event:
         done = len(session.turns) >= session.rules.questions

@@ -82,6 +82,7 @@ def apply(session: Session, event: Event) -> Session:
     spent = 0.0
     if isinstance(event, Answered | Replied | Revised):
         spent = event.thinking + event.writing
+    if isinstance(event, Answered | Replied | Revised | Closed):
         after = after.model_copy(update={"draft": ""})
     return after.model_copy(
         update={

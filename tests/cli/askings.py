@@ -21,6 +21,7 @@ def asked(
     *,
     text: str = "What happens in training?",
     draft: str = "",
+    answer: str = "",
     left: float | None = None,
     hard: bool = False,
     mode: Mode = "practice",
@@ -45,7 +46,7 @@ def asked(
         rules=Rules(mode=mode, hard=hard, seconds=left),
         turns=(turn,),
     )
-    return Asked(step, ITEM, session, text, number, 2, draft, left)
+    return Asked(step, ITEM, session, text, number, 2, draft, answer, left)
 
 
 class _Text(io.StringIO):

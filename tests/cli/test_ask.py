@@ -303,11 +303,17 @@ def test_a_dispute_that_lacks_something_says_what(room: Room) -> None:
 
 
 def test_a_revision_in_plain_lines(room: Room) -> None:
-    last = asked("after", draft="old")
+    last = asked("after", answer="old")
     assert _ask(room, "r\nnew\n.\n", last, keyboard=True) == [Revise("new", thinking=0.0)]
     assert _ask(room, "r\nold\n.\n\n", last, keyboard=True) == [Next()]
     assert _ask(room, "r\nhalf\n/skip\n\n", last, keyboard=True) == [Next()]
     assert room.kept[-1] == ("", 0.0)
+
+
+def test_a_revision_that_was_begun_before_is_gone_on_with_in_plain_lines(room: Room) -> None:
+    last = asked("after", draft="half", answer="old")
+    assert _ask(room, "r\nmore\n.\n", last, keyboard=True) == [Revise("half\nmore", thinking=0.0)]
+    assert "You had written this; go on: half" in room.said
 
 
 @pytest.mark.parametrize(

@@ -294,7 +294,7 @@ def test_soft_time_says_so_at_the_foot_and_waits() -> None:
     ],
 )
 def test_what_can_be_said_to_a_grade(room: Room, keys: str, reply: Reply) -> None:
-    assert _type(room, keys, asked("after", draft="one")) == [reply]
+    assert _type(room, keys, asked("after", answer="one")) == [reply]
 
 
 def test_the_menu_names_what_there_is_and_shows_it(room: Room) -> None:
@@ -308,12 +308,12 @@ def test_the_menu_names_what_there_is_and_shows_it(room: Room) -> None:
 
 
 def test_a_revision_starts_from_the_answer(room: Room) -> None:
-    last = asked("after", draft="/quit\none")
+    last = asked("after", answer="/quit\none")
     assert _type(room, f"r\r two{SEND}", last) == [Revise("/quit\none two", thinking=0.0)]
 
 
 def test_a_revision_that_changes_nothing_or_is_left_stays_in_the_menu(room: Room) -> None:
-    last = asked("after", draft="one")
+    last = asked("after", answer="one")
     assert _type(room, f"r\r{SEND}\r", last) == [Next()]
     assert "Nothing was changed" in room.said
     assert _type(room, "r\r two\r/skip\r\r", last) == [Next()]
@@ -321,14 +321,21 @@ def test_a_revision_that_changes_nothing_or_is_left_stays_in_the_menu(room: Room
 
 
 def test_a_revision_that_was_given_up_is_gone_on_with(room: Room) -> None:
-    last = asked("after", draft="one")
+    last = asked("after", answer="one")
     assert _type(room, f"r\r two{CTRL_C}r\r three{SEND}", last) == [
         Revise("one two three", thinking=0.0)
     ]
 
 
+def test_a_revision_that_was_begun_before_is_gone_on_with(room: Room) -> None:
+    last = asked("after", draft="one two", answer="one")
+    assert _type(room, f"r\r three{SEND}", last) == [Revise("one two three", thinking=0.0)]
+    assert "r goes on with it" in room.said
+    assert _type(room, f"r\r\r/skip\rr\r four{SEND}", last) == [Revise("one four", thinking=0.0)]
+
+
 def test_a_revision_that_was_given_up_is_no_draft_of_the_next_question(room: Room) -> None:
-    assert _type(room, f"r\r two{CTRL_C}\r", asked("after", draft="one")) == [Next()]
+    assert _type(room, f"r\r two{CTRL_C}\r", asked("after", answer="one")) == [Next()]
     assert room.kept[-1] == ("", 0.0)
 
 

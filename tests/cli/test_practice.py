@@ -327,16 +327,21 @@ def test_a_signal_saves_what_was_typed(
     assert kept[0] == "half a thou"
 
 
+def _wait_for_draft(folder: Path, words: str) -> None:
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        with Journal.read_only(folder / "journal.sqlite") as journal:
+            if (journal.draft("s1") or ("", 0))[0] == words:
+                return
+        time.sleep(0.1)
+    pytest.fail(f"the draft {words!r} was not kept")
+
+
 def test_a_killed_interview_goes_on_with_what_was_typed(terminal: Terminal, tmp_path: Path) -> None:
     terminal.expect(READY)
     terminal.send("typed before the power went")
     terminal.expect("power went")
-    until = time.monotonic() + 10
-    while time.monotonic() < until:
-        with Journal.read_only(tmp_path / "journal.sqlite") as journal:
-            if (journal.draft("s1") or ("", 0))[0] == "typed before the power went":
-                break
-        time.sleep(0.1)
+    _wait_for_draft(tmp_path, "typed before the power went")
     terminal.kill(signal.SIGKILL)
     terminal.close()
     again = _spawn(tmp_path, "resume")
@@ -369,6 +374,37 @@ def test_a_revision_starts_from_the_answer_and_shows_what_it_gained(
     terminal.expect(pexpect.EOF)
     (revision,) = _kept(tmp_path).turns[0].revisions
     assert revision.text == "dropout zeroes random units\nregularization curbs overfitting"
+
+
+def test_a_revision_that_is_being_written_survives_a_kill(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    terminal.expect(READY)
+    terminal.send("dropout zeroes random units\x04")
+    terminal.expect(NEXT)
+    terminal.send("r\r")
+    terminal.expect(READY)
+    terminal.send(" and curbs it")
+    terminal.expect("and curbs it")
+    _wait_for_draft(tmp_path, "dropout zeroes random units and curbs it")
+    terminal.kill(signal.SIGKILL)
+    terminal.close()
+    again = _spawn(tmp_path, "resume")
+    again.expect("r goes on with it")
+    again.send("r\r")
+    again.expect("and curbs it")
+    again.send("\x03\x03")
+    again.expect("To go on: interviewer resume s1")
+    again.close(force=True)
+    third = _spawn(tmp_path, "resume")
+    third.expect("r goes on with it")
+    third.send("r\r")
+    third.expect("and curbs it")
+    third.send("\x04")
+    third.expect(NEXT)
+    third.close(force=True)
+    (revision,) = _kept(tmp_path).turns[0].revisions
+    assert revision.text == "dropout zeroes random units and curbs it"
 
 
 def test_a_dumb_terminal_gets_plain_lines_and_ctrl_c_leaves_with_130(tmp_path: Path) -> None:
