@@ -84,7 +84,7 @@ class _Shower:
         from interviewer.report.terminal import question, summary
 
         rules, items, screen = session.rules, self._engine.items, self._screen
-        if session.ended_because == "time":
+        if session.ended_because == "time" and not rules.hard:
             screen.note("The time is up.")
         if rules.feedback == "none":
             screen.say(_kept(session))

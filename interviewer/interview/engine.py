@@ -180,7 +180,7 @@ class Engine(NamedTuple):
                 return Taken([RevisionGraded(at=self.clock(), grade=grade)])
             case "after":
                 reply = self._asked(session, item, time, "after")
-                taken = to_grade(reply, item, self.clock(), time)
+                taken = to_grade(reply, session, item, self.clock(), time)
                 return taken._replace(events=[self._settled(e, turn, item) for e in taken.events])
         return Taken([Closed(at=self.clock())])
 

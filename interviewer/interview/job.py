@@ -29,6 +29,10 @@ LEAST, MOST = 0.5, 3.0
 """The factor on the target of a topic that the advert passes over, and of the one that it speaks of
 most. Choices: nothing is dropped, and the first comes six times as often as the last."""
 
+FOREMOST = 0.9
+"""Topics with so much of the largest target are asked about at least once. A choice: chance and
+exploration may pass over the others, not over what the advert is about."""
+
 MOST_BECAUSE = 3
 """So many phrases are named for a topic, the most similar ones."""
 
@@ -97,8 +101,9 @@ def phrases(text: str) -> Iterator[str]:
 def blueprint_of(subjects: Mapping[str, Subject], fit: JobFit | None = None) -> Blueprint:
     """Return the quotas that the subjects name for their topics, with an advert's targets if given.
 
-    Under an advert a topic that it passes over loses its minimum: that is for balanced interviews.
-    Where two subjects have a topic of one name, the larger numbers hold.
+    Under an advert a topic that it passes over loses its minimum: that is for balanced interviews;
+    what it speaks of most has one. Where two subjects have a topic of one name, the larger numbers
+    hold.
     """
     agreed: dict[str, Quota] = {}
     for subject in subjects.values():
@@ -110,8 +115,11 @@ def blueprint_of(subjects: Mapping[str, Subject], fit: JobFit | None = None) -> 
             )
     if fit is None or not fit.because:
         return Blueprint(topics=agreed)
+    most = max(fit.targets.values())
     for name, target in fit.targets.items():
         minimum = agreed.get(name, Quota()).minimum if name in fit.because else 0
+        if name in fit.because and target >= FOREMOST * most:
+            minimum = max(1, minimum)
         agreed[name] = Quota(minimum=minimum, target=target)
     return Blueprint(topics=agreed)
 

@@ -136,8 +136,9 @@ def to_probe(reply: Reply, session: Session, item: Item, at: str, time: Timed) -
     return _left(reply, at, time)
 
 
-def to_grade(reply: Reply, item: Item, at: str, time: Timed) -> Taken:
+def to_grade(reply: Reply, session: Session, item: Item, at: str, time: Timed) -> Taken:
     """Return what a word on the shown grade means; a `Disputed` still lacks a judge's ruling."""
+    turn = _open(session)
     match reply:
         case Next():
             return Taken([Closed(at=at)])
@@ -149,6 +150,8 @@ def to_grade(reply: Reply, item: Item, at: str, time: Timed) -> Taken:
             names = [keypoint.id for keypoint in item.rubric.keypoints]
             if keypoint_id not in names:
                 return Taken(note=f"No keypoint {keypoint_id!r} here; there are {', '.join(names)}")
+            if any(dispute.keypoint_id == keypoint_id for dispute in turn.disputes):
+                return Taken(note=f"{keypoint_id!r} is disputed already; that is kept.")
             return Taken([Disputed(at=at, keypoint_id=keypoint_id, because=because)])
     return _left(reply, at, time)
 

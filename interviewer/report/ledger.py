@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from interviewer.grades import Evidence, Feedback, Grade, MisconceptionVerdict, Score, Verdict
 from interviewer.items import Group, Item
@@ -10,12 +10,22 @@ from interviewer.report.lines import SHALLOW, deep, label_line, number, score_li
 from interviewer.report.text import flow
 
 
-def ledger(item: Item, grade: Grade, *, width: int = 80, color: bool = False) -> str:
-    """Return the grade as one block a keypoint, then misconceptions, score and feedback."""
+def ledger(
+    item: Item,
+    grade: Grade,
+    *,
+    disputed: Collection[str] = (),
+    width: int = 80,
+    color: bool = False,
+) -> str:
+    """Return the grade as one block a keypoint, then misconceptions, score and feedback.
+
+    ``disputed`` are ids of keypoints whose verdict the candidate holds for wrong.
+    """
     if grade.score is None:
         why = "no reason is given" if grade.error is None else grade.error.message
         return "\n".join(flow(f"not graded: {why}", width))
-    lines = list(_keypoints(item, grade, width, color))
+    lines = list(_keypoints(item, grade, disputed, width, color))
     for verdict in grade.misconceptions:
         if verdict.label != "absent":
             lines += _misconception(item, verdict, width, color)
@@ -27,20 +37,23 @@ def ledger(item: Item, grade: Grade, *, width: int = 80, color: bool = False) ->
     return "\n".join(lines)
 
 
-def _keypoints(item: Item, grade: Grade, width: int, color: bool) -> Iterator[str]:
+def _keypoints(
+    item: Item, grade: Grade, disputed: Collection[str], width: int, color: bool
+) -> Iterator[str]:
     verdicts = {verdict.keypoint_id: verdict for verdict in grade.verdicts}
     group_of = item.rubric.group_of()
     done: set[str] = set()
     for name, verdict in verdicts.items():
         group = group_of.get(name)
         if group is None:
-            yield from _keypoint(item, verdict, width, color)
+            yield from _keypoint(item, verdict, name in disputed, width, color)
         elif group.id not in done:
             done.add(group.id)
             yield from _group(group, width)
             for member in group.of:
                 if member in verdicts:
-                    yield from _keypoint(item, verdicts[member], width, color)
+                    mine = verdicts[member]
+                    yield from _keypoint(item, mine, member in disputed, width, color)
 
 
 def _group(group: Group, width: int) -> list[str]:
@@ -51,7 +64,7 @@ def _group(group: Group, width: int) -> list[str]:
     return flow(text, width, rest=SHALLOW)
 
 
-def _keypoint(item: Item, verdict: Verdict, width: int, color: bool) -> list[str]:
+def _keypoint(item: Item, verdict: Verdict, disputed: bool, width: int, color: bool) -> list[str]:
     keypoint = next((k for k in item.rubric.keypoints if k.id == verdict.keypoint_id), None)
     text = verdict.keypoint_id if keypoint is None else keypoint.text
     worth = ""
@@ -64,6 +77,7 @@ def _keypoint(item: Item, verdict: Verdict, width: int, color: bool) -> list[str
         elif bonus:
             worth = f"+{earned}"
     who = f"{verdict.decided_by}, a close call" if verdict.unsure else verdict.decided_by
+    who += ", disputed by you" if disputed else ""
     why = f"{verdict.reason} ({who})"
     lines = label_line(verdict.label, worth, text, width=width, color=color)
     return [*lines, *_quotes(verdict.evidence, width), *_detail(f"why: {why}", width)]

@@ -27,7 +27,7 @@ def summary(
     for place, turn in enumerate(asked, start=1):
         lines += flow(f"{place}. {turn.question_id}: {_outcome(turn)}", width, rest=SHALLOW)
     stands = standing(session.turns, items)
-    lines += _total(stands, len(session.turns), width)
+    lines += _total(stands, session, width)
     topics = by_topic(session, items)
     if len(topics) > 1:
         for topic, part in topics.items():
@@ -80,16 +80,22 @@ def _outcome(turn: Turn) -> str:
         return "not graded"
     said = "I don't know: " if turn.status == "idk" else ""
     line = f"{said}{score_line(turn.unaided)}"
+    if turn.disputes:
+        line += f"; disputed: {', '.join(dict.fromkeys(d.keypoint_id for d in turn.disputes))}"
     if turn.assisted is not None and turn.assisted != turn.unaided:
         line += f"; with help {percent(turn.assisted.fraction)}"
     scores = [r.grade.score for r in turn.revisions if r.grade and r.grade.score is not None]
     return f"{line}; revised: {score_line(scores[-1])}" if scores else line
 
 
-def _total(stands: Standing, asked: int, width: int) -> list[str]:
+def _total(stands: Standing, session: Session, width: int) -> list[str]:
+    asked = len(session.turns)
     parts = [f"{stands.answered} of {asked} answered"]
     if stands.skipped:
         parts.append(f"{stands.skipped} skipped")
+    if session.ended_because != "finished" and session.rules.questions > asked:
+        left = session.rules.questions - asked
+        parts.append(f"{left} to come" if session.ended_at is None else f"{left} not asked")
     sums = f"{number(stands.points)} of {number(stands.possible)} points, {_both(stands)}"
     score = "no score" if stands.fraction is None else sums
     return flow(f"total: {score} ({', '.join(parts)})", width, rest=SHALLOW)

@@ -28,7 +28,8 @@ def reveal(
         return ""
     if turn.revisions:
         return revised(item, turn, width=width, color=color)
-    lines = [ledger(item, turn.grade, width=width, color=color)]
+    disputed = _disputed(turn)
+    lines = [ledger(item, turn.grade, disputed=disputed, width=width, color=color)]
     helped = list(_help(item, turn, width))
     if helped:
         lines += ["", "With help:", *helped, *flow(both_scores(turn), width, rest=SHALLOW)]
@@ -47,7 +48,7 @@ def revised(item: Item, turn: Turn, *, width: int = 80, color: bool = False) -> 
     grades = [turn.grade, *(revision.grade for revision in turn.revisions)]
     known = [grade for grade in grades if grade is not None]
     after, before = known[-1], known[-2] if len(known) > 1 else None
-    lines = [ledger(item, after, width=width, color=color)]
+    lines = [ledger(item, after, disputed=_disputed(turn), width=width, color=color)]
     if before is not None:
         changed = flips(before, after, item, width=width, counts=False)
         lines += ["", "What the revision changed:", changed]
@@ -61,10 +62,14 @@ def both_scores(turn: Turn) -> str:
     return f"unaided {percent(alone)}, with help {percent(helped)}"
 
 
+def _disputed(turn: Turn) -> frozenset[str]:
+    return frozenset(dispute.keypoint_id for dispute in turn.disputes)
+
+
 def _help(item: Item, turn: Turn, width: int) -> Iterator[str]:
     for hint in turn.hints:
-        left = f"hint ({hint.step}, leaves {FACTORS[hint.step]:.0%}): {hint.text}"
-        yield from flow(left, width, first="- ", rest=SHALLOW)
+        worth = f"{FACTORS[hint.step]:.0%} of its point at most"
+        yield from flow(f"hint, {worth}: {hint.text}", width, first="- ", rest=SHALLOW)
     for probe in turn.probes:
         if probe.step == "followup":
             said = "answered, not graded" if probe.status == "answered" else "left out"

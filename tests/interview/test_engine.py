@@ -195,6 +195,31 @@ def test_a_dispute_is_kept_with_its_reason_and_an_unknown_keypoint_is_told() -> 
     ]
 
 
+def test_a_verdict_is_disputed_once() -> None:
+    twice = (Dispute("ensemble", "I said so"), Dispute("ensemble", "I really did"))
+    steps = held(Answer(HALF), *twice, Next(), questions=1, probes=False)
+    (dispute,) = steps[-1].session.turns[0].disputes
+    assert dispute.because == "I said so"
+    assert [s.note for s in steps if s.note] == ["'ensemble' is disputed already; that is kept."]
+
+
+def test_a_revision_goes_on_from_its_draft_which_is_gone_once_the_question_is_over() -> None:
+    left = held(Answer(HALF), Pause("dropout ze"), questions=1, probes=False)[-1].session
+    script = Script(Revise(BOTH), Next())
+    steps = list(engine(script).run(left))
+    assert [(a.step, a.draft, a.answer) for a in script.asked] == [
+        ("after", "dropout ze", HALF),
+        ("after", "", BOTH),
+    ]
+    assert steps[-1].session.ended_because == "finished"
+    given_up = Script(Next(), Quit())
+    list(engine(given_up, bank()).run(left.model_copy(update={"rules": fresh().rules})))
+    assert [(a.step, a.draft) for a in given_up.asked] == [
+        ("after", "dropout ze"),
+        ("question", ""),
+    ]
+
+
 def test_the_time_is_the_candidates_own_and_no_question_comes_after_it() -> None:
     steps = held(Answer("a"), Next(), items=bank(), probes=False, seconds=1)
     assert steps[-1].session.ended_because == "time"

@@ -156,6 +156,16 @@ def test_an_advert_sets_targets_and_takes_the_minimum_of_what_it_passes_over() -
     assert topics["sequences"] == Quota(minimum=1, target=found.targets["sequences"])
 
 
+def test_what_an_advert_speaks_of_most_is_asked_at_least_once() -> None:
+    serving = JobFit({"sequences": 1.0, "serving": 3.0, "fairness": 2.8}, {"serving": ("serve",)})
+    topics = blueprint_of(SUBJECTS, serving).topics
+    assert {name: quota.minimum for name, quota in topics.items()} == {
+        "sequences": 0,
+        "serving": 1,
+        "fairness": 0,
+    }
+
+
 @given(text=st.text(max_size=200) | st.just(ADVERT))
 def test_factors_stay_within_their_bounds(text: str) -> None:
     found = fit(text)

@@ -16,15 +16,18 @@ from interviewer.interview.asking import (
     Idk,
     Next,
     Pause,
+    Quit,
     Reply,
     Revise,
     Skip,
 )
 from interviewer.report.sessions import listed, told
+from interviewer.report.summary import summary
 from interviewer.report.text import columns, printable
 from interviewer.report.transcript import transcript
 from interviewer.sessions import Session
 from tests.interview.interviews import held, one
+from tests.interview.items import bank
 
 HALF = "dropout zeroes random units"
 REST = "regularization curbs overfitting"
@@ -79,6 +82,25 @@ Disputed ensemble: I said so
     )
     assert "total: 2 of 5 points, 40%" in text
     assert REST in text
+
+
+def test_a_disputed_verdict_is_marked_in_the_ledger_and_in_the_summary() -> None:
+    disputed = _interview(Answer(HALF), Dispute("ensemble", "so"), Next(), probes=False)
+    text = " ".join(told(disputed, one()).split())
+    assert "(matcher, disputed by you)" in text
+    assert text.count("disputed by you") == 1
+    assert "2 of 5 points, 40%; disputed: ensemble" in text
+
+
+def test_questions_that_were_not_reached_are_told_in_the_total() -> None:
+    left = held(Answer(HALF), Next(), Quit(), questions=3, probes=False, items=bank())[-1].session
+    assert "(1 of 2 answered, 1 not asked)" in told(left, bank())
+    late = held(Answer(HALF), Next(), questions=3, probes=False, items=bank(), seconds=1)
+    assert "(1 of 1 answered, 2 not asked)" in told(late[-1].session, bank())
+    open_ = left.model_copy(update={"ended_at": None, "ended_because": None})
+    assert "(1 of 2 answered, 1 to come)" in summary(open_, bank())
+    over = _interview(Answer(HALF), Next(), probes=False)
+    assert "(1 of 1 answered)" in told(over, one())
 
 
 @pytest.mark.parametrize("tell", [lambda session: told(session, one()), transcript])
