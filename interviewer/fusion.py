@@ -43,11 +43,15 @@ class Fused(NamedTuple):
 
 
 class Refiner(NamedTuple):
-    """A judge, when to ask it, and what becomes of a keypoint that it could not rule on."""
+    """A judge, when to ask it, and what becomes of a keypoint that it could not rule on.
+
+    ``asked_at`` says what else its rulings depend on, beside its name: the endpoint and options.
+    """
 
     judge: Judge
     when: JudgeWhen = "unsure"
     on_failure: OnJudgeFailure = "unscored"
+    asked_at: str = ""
 
     def refine(
         self,

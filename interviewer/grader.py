@@ -10,38 +10,25 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from interviewer import __version__
 from interviewer.fusion import Refiner
-from interviewer.grades import (
-    Answer,
-    Grade,
-    MatcherProvenance,
-    MisconceptionVerdict,
-    Provenance,
-    Score,
-    Verdict,
-)
+from interviewer.grades import Answer, Grade, Provenance, Verdict
 from interviewer.items import Item
-from interviewer.judge.prompt import PROMPT_VERSION
-from interviewer.redaction import repaired, sha256_of, without_words
+from interviewer.provenance import Provenances
+from interviewer.redaction import repaired, sha256_of
 from interviewer.scoring import verdicts as ruling
-from interviewer.scoring.aggregate import aggregate
 from interviewer.scoring.calibration import Calibration, Decision
-from interviewer.scoring.feedback import feedback
-from interviewer.scoring.intervals import interval, seed_of
 from interviewer.scoring.match import Claim, Reading, Shortlist, readings, shortlist
 from interviewer.scoring.nothing import why_nothing
 from interviewer.scoring.shipped import shipped_calibration
 from interviewer.scoring.windows import narrowed, windows
 from interviewer.seams import Embedder, Matcher
+from interviewer.summing import Given, Ruled, summed, summed_again
 
 _NOTHING = {
     "blank": "the answer is blank",
     "idk": "the answer says that its author does not know",
     "echo": "the answer only repeats words of the question",
 }
-
-Rulings = tuple[tuple[Verdict, ...], tuple[MisconceptionVerdict, ...]]
 
 
 class Grader:
@@ -86,11 +73,19 @@ class Grader:
         """The judge that is asked, and when; None where there is none."""
         return self._refiner
 
+    @cached_property
+    def _provenances(self) -> Provenances:
+        return Provenances(self._embedder, self._matcher, self.calibration, self._refiner)
+
     @property
     def calibrated(self) -> bool:
         """Whether the calibration was fitted for this embedder and this matcher."""
-        fitted = (self.calibration.embedder, self.calibration.matcher)
-        return fitted == (self._embedder.name, self._matcher.name)
+        return self._provenances.calibrated
+
+    @property
+    def _spread(self) -> float | None:
+        """How far verdicts err together; None where scores can have no interval."""
+        return self.calibration.spread if self.calibrated else None
 
     def alone(self) -> Grader:
         """Return a grader that asks no judge and shares the rest."""
@@ -117,78 +112,29 @@ class Grader:
         """
         given = answer if isinstance(answer, Answer) else Answer(question_id=item.id, text=answer)
         text, mended = repaired(given.text)
-        nothing = why_nothing(text)
-        degraded = False
-        if nothing is None:
-            marks, (verdicts, misconceptions) = self._ruled(item, text)
-            if self._refiner is not None and "echo" not in marks:
-                fused = self._refiner.refine(item, text, verdicts, misconceptions)
-                verdicts, misconceptions, more, degraded = fused
-                marks = (*marks, *more)
-        else:
-            marks, (verdicts, misconceptions) = (nothing,), _by_rule(item, _NOTHING[nothing])
-        if not self.calibrated:
-            marks = (*marks, "uncalibrated")
-        score = self._with_interval(
-            item, text, aggregate(item.rubric, verdicts, misconceptions), verdicts, misconceptions
-        )
-        said = feedback(item, score, verdicts, misconceptions, quote=keep_text)
-        return Grade(
-            row=row,
-            answer_id=given.answer_id,
-            candidate_id=given.candidate_id,
-            question_id=item.id,
-            status="degraded" if degraded or score.fraction is None else "graded",
-            answer=text if keep_text else None,
-            answer_sha256=None if keep_text else sha256_of(text),
-            score=score,
-            verdicts=verdicts if keep_text else tuple(map(without_words, verdicts)),
-            misconceptions=(
-                misconceptions if keep_text else tuple(map(without_words, misconceptions))
-            ),
-            feedback=said,
-            flags=tuple(dict.fromkeys((*flags, *(("text-repaired",) if mended else ()), *marks))),
-            extra=given.extra,
-            provenance=self.provenance(item),
+        if mended:
+            given = given.model_copy(update={"text": text})
+            flags = (*flags, "text-repaired")
+        sha256 = sha256_of(text)
+        row_given = Given(given, sha256, row, flags, keep_text)
+        return summed(
+            item, row_given, self._ruled(item, text), self.provenance(item, sha256), self._spread
         )
 
-    def provenance(self, item: Item | None = None) -> Provenance:
-        """Return what grades of this item are made with; without an item, of any."""
-        calibration = self.calibration.name if self.calibrated else "uncalibrated"
-        return Provenance(
-            interviewer=__version__,
-            embedder=self._embedder.name,
-            embedder_sha256=getattr(self._embedder, "weights_sha256", None),
-            matcher=MatcherProvenance(
-                name=self._matcher.name, sha256=getattr(self._matcher, "sha256", "")
-            ),
-            calibration=calibration,
-            judge=None if self._refiner is None else self._refiner.judge.name,
-            prompt_version=None if self._refiner is None else PROMPT_VERSION,
-            rubric_version=None if item is None else item.rubric.version,
-            rubric_sha256=None if item is None else item.rubric_sha256(),
-        )
+    def regrade(self, stored: Grade, item: Item, given: Given) -> Grade:
+        """Return the grade of a row from a stored grade of the same fingerprint; reads nothing."""
+        return summed_again(stored, item, given, self.provenance(item, given.sha256), self._spread)
 
-    def _with_interval(
-        self,
-        item: Item,
-        text: str,
-        score: Score,
-        verdicts: Sequence[Verdict],
-        misconceptions: Sequence[MisconceptionVerdict],
-    ) -> Score:
-        """Return the score with its interval, where the calibration can tell one."""
-        spread = self.calibration.spread
-        if not self.calibrated or spread is None or score.fraction is None:
-            return score
-        found = interval(
-            item.rubric,
-            verdicts,
-            misconceptions,
-            spread=spread,
-            seed=seed_of(text, item.rubric_sha256()),
-        )
-        return score if found is None else score.model_copy(update=found._asdict())
+    def provenance(self, item: Item | None = None, answer_sha256: str | None = None) -> Provenance:
+        """Return what grades of this item are made with; without an item, of any.
+
+        With the hash of an answer's text it has the fingerprint of that answer's verdicts.
+        """
+        return self._provenances.of(item, answer_sha256)
+
+    def fingerprint(self, item: Item, answer_sha256: str) -> str:
+        """Return what stands for all that the verdicts on an answer depend on."""
+        return self._provenances.fingerprint(item, answer_sha256)
 
     def verdict(self, item: Item, keypoint_id: str, answer: str) -> Verdict:
         """Return the verdict on one keypoint: what `grade` says of it, without reading the rest.
@@ -210,10 +156,26 @@ class Grader:
         (verdict,) = self._verdicts(item, some, listed.claims, [place])
         return verdict
 
-    def _ruled(self, item: Item, answer: str) -> tuple[tuple[str, ...], Rulings]:
+    def _ruled(self, item: Item, text: str) -> Ruled:
+        nothing = why_nothing(text)
+        if nothing is not None:
+            return self._marked(_by_rule(item, nothing))
+        found = self._read_whole(item, text)
+        if self._refiner is not None and "echo" not in found.marks:
+            fused = self._refiner.refine(item, text, found.verdicts, found.misconceptions)
+            verdicts, misconceptions, more, degraded = fused
+            found = Ruled(verdicts, misconceptions, (*found.marks, *more), degraded)
+        return self._marked(found)
+
+    def _marked(self, found: Ruled) -> Ruled:
+        if self.calibrated:
+            return found
+        return found._replace(marks=(*found.marks, "uncalibrated"))
+
+    def _read_whole(self, item: Item, answer: str) -> Ruled:
         found = self._listed(item, answer)
         if found is None:
-            return ("echo",), _by_rule(item, _NOTHING["echo"])
+            return _by_rule(item, "echo")
         marks, listed, claims = found
         read = self._read(item, listed, claims)
         decisions = self.calibration.decide([reading.features for reading in read])
@@ -232,7 +194,7 @@ class Grader:
                 item.rubric.misconceptions, read[count:], decisions[count:], strict=True
             )
         )
-        return marks, (verdicts, misconceptions)
+        return Ruled(verdicts, misconceptions, marks)
 
     def _listed(self, item: Item, answer: str) -> _Listed | None:
         """Return the pairs to read; None where the answer only echoes the question."""
@@ -288,9 +250,10 @@ class _Listed(NamedTuple):
     claims: list[Claim]
 
 
-def _by_rule(item: Item, reason: str) -> Rulings:
-    rubric = item.rubric
-    return (
+def _by_rule(item: Item, nothing: str) -> Ruled:
+    rubric, reason = item.rubric, _NOTHING[nothing]
+    return Ruled(
         tuple(ruling.by_rule(keypoint, reason) for keypoint in rubric.keypoints),
         tuple(ruling.absent(false, reason) for false in rubric.misconceptions),
+        (nothing,),
     )

@@ -127,7 +127,14 @@ class MatcherProvenance(Frozen):
 
 
 class Provenance(Frozen):
-    """What the numbers were made with."""
+    """What the numbers were made with.
+
+    ``meaning_sha256`` stands for what the question and the rubric's claims say, whatever they are
+    worth: verdicts hold as long as it is the same.
+    ``fingerprint`` stands for all that the verdicts depend on: the answer, the question, what the
+    rubric's claims say, the models and the options. Grades of one fingerprint have the same
+    verdicts.
+    """
 
     interviewer: str
     embedder: str
@@ -138,6 +145,8 @@ class Provenance(Frozen):
     prompt_version: str | None = None
     rubric_version: int | None = None
     rubric_sha256: str | None = None
+    meaning_sha256: str | None = None
+    fingerprint: str | None = None
 
 
 class Failure(Frozen):

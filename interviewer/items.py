@@ -153,9 +153,21 @@ class Item(Frozen):
         without making older grades incomparable.
         """
         rubric = self.rubric.model_dump(mode="json", exclude=_NOT_HASHED)  # type: ignore[arg-type]
-        payload: dict[str, Any] = {"prompt": self.question.prompt, "rubric": rubric}
-        text = json.dumps(payload, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        return _sha256({"prompt": self.question.prompt, "rubric": rubric})
+
+    def meaning_sha256(self) -> str:
+        """Hash what a verdict is about: the prompt, and what each claim says.
+
+        What the verdicts are worth is left out: with other points, tiers or groups the sum is done
+        again, and nothing is read again.
+        """
+        rubric = self.rubric
+        payload = {
+            "prompt": self.question.prompt,
+            "keypoints": [[k.id, k.text, k.accept, k.reject] for k in rubric.keypoints],
+            "misconceptions": [[m.id, m.text, m.correct] for m in rubric.misconceptions],
+        }
+        return _sha256(payload)
 
     def claims(self) -> Iterator[str]:
         """Yield every text of the rubric that answers are compared with."""
@@ -167,3 +179,8 @@ class Item(Frozen):
             yield misconception.text
             if misconception.correct:
                 yield misconception.correct
+
+
+def _sha256(payload: dict[str, Any]) -> str:
+    text = json.dumps(payload, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

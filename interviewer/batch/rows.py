@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from interviewer.batch.in_order import in_order
+from interviewer.batch.settled import Settled
+from interviewer.batch.side_by_side import WINDOW, Work, side_by_side
 from interviewer.consistency import nearest
 from interviewer.errors import Problem
-from interviewer.grades import Answer, Failure, Grade
+from interviewer.grades import Failure, Grade
 from interviewer.items import Item
 from interviewer.records import Row
 from interviewer.redaction import sha256_of
+from interviewer.summing import Given
 
 if TYPE_CHECKING:
     from interviewer.grader import Grader
@@ -25,50 +28,55 @@ def grade_rows(
     *,
     keep_text: bool = True,
     jobs: int = 1,
+    window: int = WINDOW,
+    settled: Settled | None = None,
 ) -> Iterator[Grade]:
-    """Yield a grade a row, in the order of the rows; ``jobs`` of them are in hand at once.
+    """Yield a grade a row, in the order of the rows; ``jobs`` of them are graded side by side.
 
     Rows that could not be read, questions that the bank does not have and items that it has but
     cannot use give a grade with status ``failed`` and the reason. What a row's place decides is its
     number, ``error.line``, an ``answer_id`` that it did not have and which of two rows with the
     same one is flagged ``repeated-answer-id`` (the later); all else stays in any order of rows.
+
+    With several jobs, rows are taken up ``window`` at a time, those of one question together. What
+    ``settled`` holds under an answer's fingerprint is not graded again, nor is the same answer to
+    the same question twice.
     """
-    seen: set[str] = set()
+    with Settled() if settled is None else nullcontext(settled) as kept:
 
-    def graded(row: Row, flags: tuple[str, ...]) -> Grade:
-        answer = row.answer
-        if answer is None:
-            return _failed(row, grader, row.failure, flags, keep_text=keep_text)
-        item = items.get(answer.question_id)
-        if item is None:
-            why = _why_not(answer, row, items, broken)
-            return _failed(row, grader, why, flags, keep_text=keep_text)
-        return grader.grade(item, answer, row=row.number, flags=flags, keep_text=keep_text)
+        def taken() -> Iterator[Work | Grade]:
+            for row in rows:
+                is_new = kept.is_new(_answer_id(row))
+                flags = row.flags if is_new else (*row.flags, "repeated-answer-id")
+                answer = row.answer
+                item = None if answer is None else items.get(answer.question_id)
+                if answer is None or item is None:
+                    why = row.failure
+                    if answer is not None:
+                        why = why_not(answer.question_id, row.line, items, broken)
+                    yield _failed(row, grader, why, flags, keep_text=keep_text)
+                    continue
+                sha256 = sha256_of(answer.text)
+                yield Work(item, Given(answer, sha256, row.number, flags, keep_text))
 
-    def flagged() -> Iterator[tuple[Row, tuple[str, ...]]]:
-        for row in rows:
-            name = _answer_id(row)
-            yield row, (*row.flags, "repeated-answer-id") if name in seen else row.flags
-            seen.add(name)
-
-    yield from in_order(graded, flagged(), jobs)
+        yield from side_by_side(taken(), grader, kept, jobs=jobs, window=window)
 
 
-def _why_not(
-    answer: Answer,
-    row: Row,
+def why_not(
+    name: str,
+    line: int | None,
     items: Mapping[str, Item],
     broken: Mapping[str, tuple[Problem, ...]],
 ) -> Failure:
-    name = answer.question_id
+    """Return why a question of this name cannot be graded by the bank."""
     if name in broken:
         first = broken[name][0] if broken[name] else "it cannot be read"
-        return Failure(code="broken-item", message=f"{name!r} is broken: {first}", line=row.line)
+        return Failure(code="broken-item", message=f"{name!r} is broken: {first}", line=line)
     shown = name if len(name) <= 80 else f"{name[:80]}…"
     known = [*items, *broken]
     hint = nearest(name, known) if len(name) <= 200 else "see `interviewer questions list`"
     hint = hint if len(hint) <= 200 else "see `interviewer questions list`"
-    return Failure(code="unknown-question", message=f"no question {shown!r}; {hint}", line=row.line)
+    return Failure(code="unknown-question", message=f"no question {shown!r}; {hint}", line=line)
 
 
 def _failed(

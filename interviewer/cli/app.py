@@ -19,6 +19,7 @@ from interviewer.cli import (
     practice,
     progress,
     questions,
+    regrade,
     resume,
     rubric,
     schema,
@@ -42,6 +43,7 @@ app.command("resume")(resume.resume)
 app.command("progress")(progress.progress)
 app.command("plan")(plan.plan)
 app.command("grade")(grade.grade)
+app.command("regrade")(regrade.regrade)
 app.command("agreement")(agreement.agreement)
 app.command("calibrate")(calibrate.calibrate)
 app.command("attack")(attack.attack)

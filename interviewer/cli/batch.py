@@ -4,55 +4,115 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from functools import cache
 from pathlib import Path
-from typing import Literal, TextIO
+from typing import Literal, NamedTuple, TextIO
 
+from interviewer.bank import Bank
 from interviewer.batch import grade_rows
+from interviewer.batch.expected import rows_expected
 from interviewer.batch.progress import with_progress
+from interviewer.batch.regrading import KINDS, Regrading
+from interviewer.batch.settled import Settled, part_of
+from interviewer.batch.side_by_side import WINDOW
 from interviewer.cli.wiring import open_bank
 from interviewer.consistency import nearest
 from interviewer.errors import BankError, InterviewerError, RecordsError
 from interviewer.grader import Grader
-from interviewer.grades import Answer, Grade
+from interviewer.grades import Answer, Grade, Provenance
 from interviewer.items import Item
 from interviewer.records import CsvWriter, JsonlWriter, Row, Writer, open_output, read_answers
+from interviewer.records.grades import read_grades
 from interviewer.records.output import refuse_bad_target
 from interviewer.report.terminal import ledger
 
+FAILED_ROWS = 3
 Format = Literal["jsonl", "csv"]
+
+LIVE_WINDOW = 16
+"""So many rows of standard input are taken up together: who writes them may be waiting."""
+
+
+class Target(NamedTuple):
+    """Where records go and in which form; ``force`` grades and writes everything anew."""
+
+    out: Path | None
+    format: Format
+    keep_text: bool = True
+    force: bool = False
 
 
 def grade_file(
     source: Path | None,
+    target: Target,
     *,
-    out: Path | None,
     bank: Path | None,
-    format: Format,  # noqa: A002
-    keep_text: bool,
-    force: bool,
     make_grader: Callable[[], Grader],
     jobs: int = 1,
+    also: Callable[[], str] = str,
 ) -> int:
-    """Grade every row of a file, folder or standard input; return how many failed."""
+    """Grade every row of a file, folder or standard input; return how many failed.
+
+    With an output file, what an unfinished run or an earlier output has under the same fingerprints
+    is not graded again. ``also`` says what else is worth saying of the progress.
+    """
     if source is not None and not source.exists():
         raise RecordsError(f"{source}: no such file or folder")
+    out = target.out
     if out is not None:
-        refuse_bad_target(out, source, force=force)
-    found = open_bank(bank)
-    if not found.items:
-        raise BankError(found.problems)
-    for problem in found.problems:
-        print(f"warning: {problem}", file=sys.stderr)
+        may_go_on = target.force or target.format == "jsonl"
+        refuse_bad_target(out, source, force=may_go_on)
+    found = _bank(bank)
     rows = read_answers(source or Path("-"), sys.stdin.buffer if source is None else None)
-    grades = grade_rows(
-        rows, found.items, found.broken, make_grader(), keep_text=keep_text, jobs=jobs
-    )
-    if out is not None or not sys.stdout.isatty():  # a bar among the records would garble both
-        grades = with_progress(grades)
-    with _output(out) as stream:
-        counts = _write(grades, _writer(format, stream, found.items.values()))
+    with _settled(target) as settled:
+        grades = grade_rows(
+            rows,
+            found.items,
+            found.broken,
+            make_grader(),
+            keep_text=target.keep_text,
+            jobs=jobs,
+            window=LIVE_WINDOW if source is None else WINDOW,
+            settled=settled,
+        )
+        if out is not None or not sys.stdout.isatty():  # a bar among the records garbles both
+            grades = with_progress(grades, total=rows_expected(source), also=also)
+        with _output(out) as stream:
+            counts = _write(grades, _writer(target.format, stream, found.items.values()))
+    settled.remove()
+    _close(counts)
+    return counts["failed"]
+
+
+def regrade_file(
+    source: Path,
+    target: Target,
+    *,
+    bank: Path | None,
+    make_grader: Callable[[], Grader],
+    spread: Callable[[Provenance], float | None],
+    jobs: int,
+) -> int:
+    """Grade records once more for a bank that has changed; return how many failed."""
+    if not source.is_file():
+        raise RecordsError(f"{source}: no such file")
+    out = target.out
+    if out is not None:
+        refuse_bad_target(out, source, force=target.force)
+    found = _bank(bank)
+    again = Regrading(found.items, found.broken, make_grader(), cache(spread))
+    with Settled(None if out is None else part_of(out)) as settled:
+        grades = again.grades(read_grades(source), settled, jobs=jobs)
+        if out is not None or not sys.stdout.isatty():
+            grades = with_progress(grades, total=rows_expected(source))
+        with _output(out) as stream:
+            counts = _write(grades, _writer(target.format, stream, found.items.values()))
+    settled.remove()
+    told = ", ".join(f"{again.counts[kind]:,} {kind}" for kind in KINDS if again.counts[kind])
+    if told:
+        _say(told)
     _close(counts)
     return counts["failed"]
 
@@ -60,17 +120,15 @@ def grade_file(
 def grade_one(
     question: str,
     source: Path | None,
+    target: Target,
     *,
-    out: Path | None,
+    show_ledger: bool,
     bank: Path | None,
-    format: Format | None,  # noqa: A002
-    keep_text: bool,
-    force: bool,
     make_grader: Callable[[], Grader],
 ) -> None:
     """Grade one plain text and print its ledger, or its record where a format is asked for."""
-    if out is not None:
-        refuse_bad_target(out, source, force=force)
+    if target.out is not None:
+        refuse_bad_target(target.out, source, force=target.force)
     found = open_bank(bank)
     item = found.items.get(question)
     if item is None:
@@ -79,12 +137,54 @@ def grade_one(
         raise InterviewerError(f"no question {question!r}; {nearest(question, [*found.items])}")
     answer = Answer(question_id=item.id, text=_text(source), answer_id="1")
     row = Row(1, None, answer)
-    (grade,) = grade_rows([row], found.items, {}, make_grader(), keep_text=keep_text)
-    with _output(out) as stream:
-        if format is None:
+    (grade,) = grade_rows([row], found.items, {}, make_grader(), keep_text=target.keep_text)
+    with _output(target.out) as stream:
+        if show_ledger:
             print(ledger(item, grade), file=stream)
         else:
-            _writer(format, stream, [item]).write(grade)
+            _writer(target.format, stream, [item]).write(grade)
+
+
+@contextmanager
+def _settled(target: Target) -> Iterator[Settled]:
+    """Open what was graded before and say how much that is; on leaving early, how to go on."""
+    out = target.out
+    if out is None:
+        with Settled() as nothing:
+            yield nothing
+        return
+    part = part_of(out)
+    with Settled(part) as settled:
+        if target.force:
+            settled.clear()
+        else:
+            left = len(settled)
+            earlier = settled.read_earlier(out) if out.is_file() else 0
+            for count, where in ((left, part.name), (earlier, out.name)):
+                if count:
+                    _say(f"{count:,} different answers are in {where}; those that still hold stay")
+        try:
+            yield settled
+        except BaseException:
+            with suppress(RecordsError):
+                settled.commit()
+                if count := len(settled):
+                    _say(f"{count:,} different answers are in {part.name}; run it again to go on")
+            raise
+
+
+def _bank(folder: Path | None) -> Bank:
+    """Return the bank, with a warning for what is broken in it; BankError where all of it is."""
+    found = open_bank(folder)
+    if not found.items:
+        raise BankError(found.problems)
+    for problem in found.problems:
+        _say(f"warning: {problem}")
+    return found
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
 
 
 def _text(source: Path | None) -> str:
@@ -120,7 +220,7 @@ def _write(grades: Iterable[Grade], writer: Writer) -> Counter[str]:
 
 def _close(counts: Counter[str]) -> None:
     if not counts:
-        print("no answers: the input is empty", file=sys.stderr)
+        _say("no answers: the input is empty")
         return
     told = ", ".join(f"{counts[s]} {s}" for s in ("graded", "degraded", "failed") if counts[s])
-    print(told, file=sys.stderr)
+    _say(told)

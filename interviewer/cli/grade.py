@@ -13,8 +13,6 @@ from interviewer.cli.wiring import MATCHER_HELP
 if TYPE_CHECKING:
     from interviewer.grader import Grader
 
-FAILED_ROWS = 3
-
 
 def grade(
     answers: Annotated[
@@ -43,7 +41,13 @@ def grade(
     no_text: Annotated[
         bool, typer.Option("--no-text", help="Leave the answers' words out; keep their hash.")
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace OUT if it is there.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Grade everything anew and replace OUT.")
+    ] = False,
+    threads: Annotated[
+        int | None,
+        typer.Option(min=1, max=256, help="Answers graded side by side; else one a processor."),
+    ] = None,
     embedder: Annotated[
         str, typer.Option(help="What reads the answers: bundled, or sentence-transformers:NAME.")
     ] = "bundled",
@@ -71,6 +75,10 @@ def grade(
     answer is graded and its ledger printed. With --judge, an LLM rules where the matcher is unsure;
     what it says is checked, and its replies are kept, so that a second run pays for none of them.
 
+    A run that was cut off goes on with the same command: what is graded lies in OUT.part until OUT
+    stands. Where OUT has records, those whose answer, rubric, models and options are the same are
+    kept, and only the rest is graded.
+
     Example: interviewer grade answers.jsonl -o grades.jsonl
 
     Example: interviewer grade answers.csv --format csv --no-text > grades.csv
@@ -82,16 +90,18 @@ def grade(
     import os
     import sys
 
-    from interviewer.cli.batch import grade_file, grade_one
+    from interviewer.cli.batch import FAILED_ROWS, Target, grade_file, grade_one
     from interviewer.cli.judging import chosen as chosen_judge
     from interviewer.cli.judging import judging, money
-    from interviewer.cli.wiring import build_grader
+    from interviewer.cli.wiring import build_grader, may_run_side_by_side
+    from interviewer.embedders.minilm import default_threads
     from interviewer.errors import RecordsError
 
     from_stdin = str(answers) == "-"
     _refuse_closed(out, from_stdin=from_stdin)
     chosen = format or ("csv" if out is not None and out.suffix.lower() == ".csv" else "jsonl")
     source = None if from_stdin else answers
+    target = Target(out, chosen, keep_text=not no_text, force=force)
     failed = 0
 
     settings = chosen_judge(
@@ -115,31 +125,32 @@ def grade(
         )
     try:
         with judging(settings) as judged:
+            many = question is None
+            local = (threads or default_threads()) if may_run_side_by_side(embedder, matcher) else 1
+            jobs = local if judged is None else judged.jobs
 
             def grader() -> Grader:
                 refiner = None if judged is None else judged.refiner
-                return build_grader(embedder, matcher, calibration, refiner)
+                return build_grader(
+                    embedder, matcher, calibration, refiner, side_by_side=many and jobs > 1
+                )
 
             if question is None:
                 failed = grade_file(
                     source,
-                    out=out,
+                    target,
                     bank=bank,
-                    format=chosen,
-                    keep_text=not no_text,
-                    force=force,
                     make_grader=grader,
-                    jobs=1 if judged is None else judged.jobs,
+                    jobs=jobs,
+                    also=str if judged is None else judged.so_far,
                 )
             else:
                 grade_one(
                     question,
                     source,
-                    out=out,
+                    target,
+                    show_ledger=format is None and out is None,
                     bank=bank,
-                    format=None if format is None and out is None else chosen,
-                    keep_text=not no_text,
-                    force=force,
                     make_grader=grader,
                 )
         if out is None:

@@ -60,6 +60,14 @@ class Judging(NamedTuple):
     repeated: RepeatedJudge | None
     spent: Callable[[], Spent | None]
 
+    def so_far(self) -> str:
+        """Return what it has cost, for a line of progress; empty where nobody counts."""
+        spent = self.spent()
+        if spent is None:
+            return ""
+        cost = "" if spent.cost is None else f" for {spent.cost.quantize(Decimal('0.01'))}"
+        return f"{spent.calls:,} calls of the judge{cost}"
+
     def told(self) -> Iterator[str]:
         """Yield the lines that a user reads at the end."""
         for message, count in self.heard.troubles.most_common(_MOST_TROUBLES):
@@ -158,7 +166,8 @@ def _judging(
         turns = [LlmJudge(name, send, turn=turn) for turn in range(settings.repeat)]
         judge = repeated = RepeatedJudge(turns)
     heard = HeardJudge(judge)
-    refiner = Refiner(heard, settings.when, settings.on_failure)
+    asked_at = f"{settings.url or ''} × {settings.repeat}"
+    refiner = Refiner(heard, settings.when, settings.on_failure, asked_at)
     return Judging(refiner, THREADS_A_CALL * settings.jobs, heard, repeated, spent)
 
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 BUNDLED = "bundled"
 SIMILARITY = "similarity"
 MATCHER_HELP = "What reads passages: bundled, similarity, or cross-encoder:NAME_OR_PATH (NLI)."
+MANY_TEXTS = 16_384
+"""Vectors remembered in a batch, 25 MB: those of some hundred rubrics, beside the answers'."""
+
 _SENTENCE_TRANSFORMERS = "sentence-transformers:"
 _CROSS_ENCODER = "cross-encoder:"
 
@@ -25,19 +28,23 @@ def build_grader(
     matcher: str = BUNDLED,
     calibration: Path | None = None,
     refiner: Refiner | None = None,
+    *,
+    side_by_side: bool = False,
 ) -> Grader:
     """Return a grader on the named embedder and matcher, loaded and ready.
 
     ``embedder`` is ``bundled`` or ``sentence-transformers:NAME_OR_PATH``; ``matcher`` ``bundled``,
     ``similarity`` or ``cross-encoder:NAME_OR_PATH``. ``calibration`` is a file that `interviewer
     calibrate` wrote; else the shipped one of the matcher is used. ``refiner`` asks a judge.
+    ``side_by_side`` is for whoever grades several answers at once: the bundled models load on first
+    need, and read the texts of one answer one by one.
     """
     from interviewer.grader import Grader
 
-    chosen = build_embedder(embedder)
+    chosen = build_embedder(embedder, side_by_side=side_by_side)
     return Grader(
         embedder=chosen,
-        matcher=build_matcher(matcher, chosen),
+        matcher=build_matcher(matcher, chosen, side_by_side=side_by_side),
         calibration=None if calibration is None else _calibration(calibration),
         refiner=refiner,
     )
@@ -58,13 +65,23 @@ def build_cached_grader(
     return Grader(embedder=cache, matcher=build_matcher(matcher, cache)), cache
 
 
-def build_embedder(name: str) -> Embedder:
+def may_run_side_by_side(embedder: str, matcher: str) -> bool:
+    """Return whether several answers may be read at once by threads of this process.
+
+    A model of torch spreads one batch over the processors by itself.
+    """
+    return embedder == BUNDLED and matcher in (BUNDLED, SIMILARITY)
+
+
+def build_embedder(name: str, *, side_by_side: bool = False) -> Embedder:
     """Return the named embedder; EmbedderError where there is none of that name."""
     from interviewer.errors import EmbedderError
 
     if name == BUNDLED:
         from interviewer.embedders.onnx import OnnxEmbedder
 
+        if side_by_side:
+            return OnnxEmbedder(threads=1, cache_size=MANY_TEXTS)
         bundled = OnnxEmbedder()
         bundled.load()
         return bundled
@@ -77,13 +94,16 @@ def build_embedder(name: str) -> Embedder:
     )
 
 
-def build_matcher(name: str, embedder: Embedder) -> Matcher:
+def build_matcher(name: str, embedder: Embedder, *, side_by_side: bool = False) -> Matcher:
     """Return the named matcher, loaded; MatcherError where there is none of that name."""
     from interviewer.errors import MatcherError
 
     if name == BUNDLED:
         from interviewer.matchers.bundled import BundledMatcher
+        from interviewer.matchers.reader import Reader
 
+        if side_by_side:
+            return BundledMatcher(embedder, reader=Reader(threads=1))
         bundled = BundledMatcher(embedder)
         bundled.load()
         return bundled

@@ -16,6 +16,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from interviewer.embedders.minilm import (
+    EXPECTED,
     Session,
     default_threads,
     map_tensors,
@@ -58,8 +59,8 @@ class OnnxEmbedder:
 
     @property
     def weights_sha256(self) -> str:
-        """Return the SHA-256 of the weights that are loaded; loads them if need be."""
-        return self._loaded().weights_sha256
+        """Return the SHA-256 of the weights; no others are loaded."""
+        return EXPECTED["model.safetensors"]
 
     def load(self) -> None:
         """Load the model now; raise ``EmbedderError`` where it is missing or another one."""
@@ -102,7 +103,6 @@ class _Encoder(NamedTuple):
 
     tokenizer: Tokenizer
     session: Session
-    weights_sha256: str
 
     def encode(self, text: str) -> NDArray[np.float32]:
         """Return the unit vector ``[384]`` of one text."""
@@ -120,7 +120,7 @@ def _load(model_dir: Path) -> _Encoder:
         tokenizer = open_tokenizer(model_dir, MAX_TOKENS)
         import onnxruntime  # noqa: F401 - loads while the hash is made
 
-        weights_sha256 = hashing.result()
+        hashing.result()
     graph = (files("interviewer") / "models" / "encoder.onnx").read_bytes()
     session = open_session(graph, map_tensors(model_dir / "model.safetensors"))
-    return _Encoder(tokenizer, session, weights_sha256)
+    return _Encoder(tokenizer, session)

@@ -74,9 +74,9 @@ def interval(
     return Interval(*(round(float(v), _PLACES) for v in (shares.mean(), low, high)))
 
 
-def seed_of(answer: str, rubric_sha256: str) -> int:
-    """Return a seed that depends on answer and rubric alone."""
-    digest = hashlib.sha256(f"{rubric_sha256}\0{answer}".encode("utf-8", "replace")).digest()
+def seed_of(answer_sha256: str, rubric_sha256: str) -> int:
+    """Return a seed that depends on answer and rubric alone, whose hashes are given."""
+    digest = hashlib.sha256(f"{rubric_sha256}\0{answer_sha256}".encode()).digest()
     return int.from_bytes(digest[:8], "big")
 
 
