@@ -1,10 +1,11 @@
-"""Whether this installation can grade: versions, bank, weights, and one test grade."""
+"""Whether this installation can grade and keep: versions, folders, bank, weights, a test grade."""
 
 from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,11 +39,19 @@ class Check(NamedTuple):
     remedy: str = ""
 
 
-def checkup(make_grader: Callable[[], Grader], read: Callable[[], Bank]) -> Iterator[Check]:
-    """Yield one check after the other, as soon as each is done; what follows a failure is left."""
+def checkup(
+    make_grader: Callable[[], Grader], read: Callable[[], Bank], *, home: Path, cache: Path
+) -> Iterator[Check]:
+    """Yield one check after the other, as soon as each is done.
+
+    ``home`` is the folder of the interviews, ``cache`` that of vectors and replies. What needs a
+    bank or an embedder is left where there is none.
+    """
     yield Check("interviewer", True, f"{__version__} on Python {platform.python_version()}")
     for package in PACKAGES:
         yield _package(package)
+    yield _interviews(home)
+    yield _cache(cache)
     try:
         bank = read()
     except InterviewerError as error:
@@ -74,6 +83,34 @@ def _package(name: str) -> Check:
         return Check(name, True, version(name))
     except PackageNotFoundError:
         return Check(name, False, "not installed", "install again with the pinned constraints")
+
+
+def _interviews(home: Path) -> Check:
+    from interviewer.store.journal import Journal
+    from interviewer.store.place import ELSEWHERE, journal_in, obstacle
+
+    why_not = obstacle(home)
+    if why_not:
+        return Check("interviews", False, why_not, ELSEWHERE)
+    journal = journal_in(home)
+    if not journal.exists():
+        return Check("interviews", True, f"none yet; they will be kept in {home}")
+    try:
+        with Journal.read_only(journal) as opened:
+            sessions, broken = len(opened.sessions()), opened.broken()
+    except InterviewerError as error:
+        return Check("interviews", False, str(error))
+    count = "1 interview" if sessions == 1 else f"{sessions} interviews"
+    found = f"{count} in {home}" + (f", and {len(broken)} that cannot be read" if broken else "")
+    return Check("interviews", not broken, found, next(iter(broken.values()), ""))
+
+
+def _cache(cache: Path) -> Check:
+    from interviewer.store.place import obstacle
+
+    why_not = obstacle(cache)
+    remedy = f"nothing is remembered there, so grading is slower: {why_not}" if why_not else ""
+    return Check("cache", True, str(cache), remedy)
 
 
 def _test_grade(grader: Grader, bank: Bank) -> Check:

@@ -14,12 +14,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from interviewer.cli.commands import choice, command, escaped, fitting, hint, parse, unescaped
+from interviewer.cli.disputing import Disputing, Line
 from interviewer.cli.drafting import Drafting
 from interviewer.cli.script import ScriptAsk
 from interviewer.cli.underway import (
     BEGUN,
     RATES,
     SO_FAR,
+    THEN_ENTER,
     TIME_IS_UP,
     Tools,
     Underway,
@@ -40,6 +42,7 @@ __all__ = ["PLAIN_HELP", "PlainAsk", "ScriptAsk", "Tools"]
 
 PLAIN_HELP = "End an answer with a line that is only a dot."
 _END = "."
+_AGAIN = "Nothing is written. Ctrl-D again saves and leaves."
 _REVISING = (
     "Write the answer once more, or /edit it; a line that is only a dot ends it. "
     "/skip leaves it as it was."
@@ -75,6 +78,7 @@ class PlainAsk:
         self._is_terminal = stream.isatty()
         self._held: Underway | None = None
         self._last: tuple[str, str, str] | None = None
+        self._disputing = Disputing(screen, self._reason)
 
     def __call__(self, asked: Asked) -> Reply:
         """Return the next answer of the input, or Pause at its end."""
@@ -84,7 +88,7 @@ class PlainAsk:
             if not self._is_terminal:
                 return Next()
             return self._after(under) if asked.step == "after" else self._rate()
-        if self._has_ended() and under.thinking is None:
+        if not self._is_terminal and self._has_ended() and under.thinking is None:
             return Pause(under.words)
         place = asked.step
         if self._last != (asked.item.id, place, asked.text):
@@ -109,8 +113,11 @@ class PlainAsk:
                 words = "\n".join(lines)
                 if line is None:
                     return Pause(words)
+                if not line and not words.strip():
+                    line = self._line_after_an_end()
                 if not line and (under.thinking is None or not words.strip()):
                     return Pause(words)
+                assert line is not None
                 under = under.first_key(self._seconds())
                 line, has_ended = line.rstrip("\r\n"), not line
                 found = None if has_ended else command(line)
@@ -174,7 +181,8 @@ class PlainAsk:
         from interviewer.cli.own_editor import in_own_editor
 
         if not self._is_terminal:
-            self._screen.note(f"There is no terminal for an editor. {SO_FAR}")
+            kept = f" {SO_FAR}" if words.strip() else ""
+            self._screen.note(f"There is no terminal for an editor.{kept}")
             return words.split("\n") if words else []
         edited = in_own_editor(unescaped(words), os.environ)
         self._screen.note(edited.note or f"You have written:\n{edited.text}")
@@ -193,9 +201,10 @@ class PlainAsk:
         self._screen.say()
         if asked.draft:
             self._screen.note(BEGUN)
+        shown = menu(asked, THEN_ENTER)
         while True:
-            self._screen.note(menu(asked))
-            line = self._line()
+            self._screen.note(shown)
+            line = self._line() or self._line_after_an_end()
             if not line:
                 return Pause()
             if not line.strip():
@@ -203,11 +212,11 @@ class PlainAsk:
             chosen = choice(line)
             if chosen is None:
                 self._screen.note(f"{line.strip()[:40]!r} is none of these.")
-            elif not tell(chosen.name, "after", under, self._screen, self._tools, menu(asked)):
+            elif not tell(chosen.name, "after", under, self._screen, self._tools, shown):
                 reply = (
                     self._revised(asked)
                     if chosen.name == "revise"
-                    else word_after(chosen, asked, self._screen)
+                    else word_after(chosen, asked, self._screen, self._disputing)
                 )
                 if reply is not None:
                     return reply
@@ -224,13 +233,24 @@ class PlainAsk:
         return reply
 
     def _rate(self) -> Reply:
-        self._screen.note(RATES)
-        while line := self._line():
+        self._screen.note(RATES + THEN_ENTER)
+        while line := self._line() or self._line_after_an_end():
             reply = rated(line.strip())
             if reply is not None:
                 return reply
-            self._screen.note(RATES)
+            self._screen.note(RATES + THEN_ENTER)
         return Pause()
+
+    def _reason(self, message: str, draft: str) -> Line:
+        line = self._line()
+        return Line((line or draft).strip(), given_up=not line)
+
+    def _line_after_an_end(self) -> str | None:
+        """Return the line after an end of the input, which on a terminal may be a slip: Ctrl-D."""
+        if not self._is_terminal:
+            return None
+        self._screen.note(_AGAIN)
+        return self._line()
 
     def _line(self) -> str | None:
         """Return the next line, empty at the end; None where the terminal was closed."""

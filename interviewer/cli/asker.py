@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from interviewer.cli.interviewing import Input
-    from interviewer.cli.recorder import Keeper
     from interviewer.cli.screen import Screen
     from interviewer.interview.asking import Ask
     from interviewer.items import Item
@@ -22,7 +21,7 @@ class Situation:
     ) -> None:
         self.session = session
         self._history = history
-        self._items = items
+        self.items = items
 
     def happened(self, event: Event) -> None:
         """Follow the interview by one event."""
@@ -46,22 +45,23 @@ class Situation:
         closed = sum(turn.closed for turn in self.session.turns)
         told = f"{closed} of {rules.questions} questions done."
         if rules.feedback == "each":
-            shown = ability([*self._history, self.session], self._items).shown
+            shown = ability([*self._history, self.session], self.items).shown
             told += f" Ability {shown}." if shown else ""
         return told
 
-    def time_left(self) -> str:
-        """Return the candidate's own time, spent and left."""
-        from interviewer.cli.durations import clock_of
+    def time(self, here: float) -> str:
+        """Return the candidate's own time, used and left, with the seconds ``here`` so far."""
+        from interviewer.cli.durations import told
 
-        spent = self.session.seconds
-        if self.session.rules.seconds is None:
-            return f"{clock_of(spent)} of your own time so far; nothing limits it."
-        left = max(0.0, self.session.rules.seconds - spent)
-        return f"{clock_of(left)} left of {clock_of(self.session.rules.seconds)}."
+        used, limit = self.session.seconds + here, self.session.rules.seconds
+        if limit is None:
+            return f"{told(used)} used."
+        return f"{told(used)} used, {told(limit - used)} left."
 
 
-def asker(screen: Screen, words: Input, situation: Situation, keep: Keeper) -> Ask:
+def asker(
+    screen: Screen, words: Input, situation: Situation, keep: Callable[[str, float], None]
+) -> Ask:
     """Return a terminal's asker where there is one on both ends, else plain lines or a script."""
     import io
     import os
@@ -72,8 +72,8 @@ def asker(screen: Screen, words: Input, situation: Situation, keep: Keeper) -> A
     from interviewer.cli.terminal import TERMINAL_HELP, TerminalAsk
 
     if words.answers is not None:
-        return ScriptAsk.read(words.answers, screen)
-    tools = Tools(keep, situation.progress, situation.why, situation.time_left)
+        return ScriptAsk.read(words.answers, screen, situation.items)
+    tools = Tools(keep, situation.progress, situation.why, situation.time)
     opening = _opening(situation.session)
     is_terminal = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
     if is_terminal and not words.plain and not is_dumb(os.environ):

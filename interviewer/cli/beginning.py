@@ -7,17 +7,29 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from interviewer.bank import Bank
     from interviewer.cli.interviewing import Output
     from interviewer.cli.screen import Screen
-    from interviewer.rules import Blueprint
+    from interviewer.items import Item
+    from interviewer.rules import Blueprint, Filters
     from interviewer.sessions import Session, Started
     from interviewer.store.journal import Journal
 
+_TRIES = 3
+"""How often a yes or no is asked for: a choice, after which whoever is there types at random."""
 
-def check_output(output: Output) -> None:
-    """Raise SessionError where a transcript cannot be a new file, before anyone types."""
+
+def check_output(output: Output, session_id: str = "") -> None:
+    """Raise SessionError where a transcript cannot be written, before anyone types.
+
+    A file that is there gives way only to the interview that it is the transcript of.
+    """
+    from interviewer.cli.transcribing import is_transcript
     from interviewer.errors import SessionError
 
     path = output.transcript
@@ -28,12 +40,43 @@ def check_output(output: Output) -> None:
         has_folder = path.parent.is_dir()
     except OSError as error:
         raise SessionError(f"{path}: cannot write there: {error.strerror}") from error
-    if is_there:
+    if is_there and not (session_id and is_transcript(path, session_id)):
         raise SessionError(f"{path}: there is a file already; name a new one to write to")
     if not has_folder:
         raise SessionError(f"{path}: there is no folder {str(path.parent)!r}; make it first")
     if not os.access(path.parent, os.W_OK | os.X_OK):
         raise SessionError(f"{path}: the folder {str(path.parent)!r} cannot be written to")
+
+
+def check_filters(items: Mapping[str, Item], filters: Filters, screen: Screen) -> None:
+    """Raise SessionError where no question matches; an unknown name is told its nearest.
+
+    What there is is listed first, in lines that fit the screen.
+    """
+    from difflib import get_close_matches
+
+    from interviewer.errors import SessionError
+    from interviewer.interview.picking import check_filters as check
+
+    questions = [item.question for item in items.values()]
+    topics = sorted({question.topic for question in questions})
+    tags = sorted({tag for question in questions for tag in question.tags})
+    for kind, given, known in (("topic", filters.topic, topics), ("tag", filters.tag, tags)):
+        if given is None or given in known or not known:
+            continue
+        close = get_close_matches(given, known, n=1)
+        screen.note(f"The {kind}s are {', '.join(known)}.")
+        raise SessionError(f"no {kind} {given!r}{f'; did you mean {close[0]!r}?' if close else ''}")
+    check(items, filters)
+
+
+def check_time(*, hard: bool, seconds: float | None) -> None:
+    """Raise a usage error where a hard end is wanted and no time is given."""
+    if hard and seconds is None:
+        raise typer.BadParameter(
+            "it takes the answer when the time is up, so it needs --time, such as --time 45m",
+            param_hint="--hard",
+        )
 
 
 def warn_of_broken(bank: Bank, screen: Screen) -> None:
@@ -56,21 +99,52 @@ def blueprint(bank: Bank, advert: Path | None, screen: Screen) -> Blueprint:
     return blueprint_of(bank.subjects, fit)
 
 
-def wants_the_open_one(journal: Journal, screen: Screen, *, asks: bool) -> bool:
-    """Return whether to go on with an unfinished interview; ``asks`` where somebody can say so."""
-    unfinished = journal.unfinished()
+def open_one(journal: Journal, screen: Screen, *, asks: bool) -> str:
+    """Return the id of an unfinished interview to go on with; empty where there is none, or where
+    it is not wanted. ``asks`` where somebody can say so.
+
+    One in which nothing was ever typed is not offered.
+    """
+    unfinished = [each for each in journal.unfinished() if is_begun(each, journal)]
     if not unfinished:
-        return False
+        return ""
     last = unfinished[0]
     asked = len(last.turns)
     told = f"unfinished: {last.started_at[:16].replace('T', ' ')}, question {asked} of {_of(last)}"
+    later = f"To go on with it: interviewer resume {last.id[:8]}"
     if not asks:
-        screen.note(f"{told}. To go on with it: interviewer resume {last.id[:8]}")
-        return False
+        screen.note(f"{told}. {later}")
+        return ""
     screen.note(f"There is an interview {told}.")
-    print("Go on with it? [Y/n] ", end="", file=sys.stderr, flush=True)
-    line = sys.stdin.readline()
-    return line.strip().lower() in ("", "y", "yes")
+    wants = says_yes("Go on with it?")
+    if wants is None:
+        screen.note(
+            f"That is neither yes nor no, so it stays as it is, and a new one begins. {later}"
+        )
+    return last.id if wants else ""
+
+
+def is_begun(session: Session, journal: Journal) -> bool:
+    """Return whether a candidate has done anything in a session but look at its first question."""
+    if len(session.turns) > 1 or session.draft or journal.draft(session.id) is not None:
+        return True
+    return any(turn.hints or turn.status is not None for turn in session.turns)
+
+
+def says_yes(question: str) -> bool | None:
+    """Return what is said at the terminal, Enter meaning yes; None where it stays unclear."""
+    for _ in range(_TRIES):
+        print(f"{question} [Y/n] ", end="", file=sys.stderr, flush=True)
+        line = sys.stdin.readline()
+        said = line.strip().lower()
+        if line and said in ("", "y", "yes"):
+            return True
+        if said in ("n", "no"):
+            return False
+        if not line:
+            print(file=sys.stderr)
+            return None
+    return None
 
 
 def is_anything_due(journal: Journal, bank: Bank, begun: Started, screen: Screen) -> bool:
@@ -90,6 +164,13 @@ def is_anything_due(journal: Journal, bank: Bank, begun: Started, screen: Screen
     when = f"; the first is due on {coming[0][:10]}" if coming else ""
     screen.note(f"Nothing is due now{when}. `interviewer practice` asks anything else.")
     return False
+
+
+def tell_unused(lines: Sequence[int], screen: Screen) -> None:
+    """Say which answers of a file no question came for, by their lines."""
+    if lines:
+        rows = "line" if len(lines) == 1 else "lines"
+        screen.note(f"Not asked for, so not used: {rows} {', '.join(map(str, lines))} of the file.")
 
 
 def _of(session: Session) -> int:

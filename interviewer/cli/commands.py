@@ -1,8 +1,8 @@
 """What a candidate may type beside an answer: pure parsing, which no terminal is needed for.
 
-A command is a whole line that begins with its slash. A line of the answer that would read as one is
-written with another slash before it (`escaped`), which is taken off as it is sent (`unescaped`).
-Drafts are kept with these slashes, answers without.
+A command is a whole line that begins with its slash. A line of the answer that would read as one,
+or as a slip in one, is written with another slash before it (`escaped`), which is taken off as it
+is sent (`unescaped`). Drafts are kept with these slashes, answers without.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ MEANINGS: dict[Name, str] = {
     "edit": "write in your editor ($VISUAL or $EDITOR)",
     "paste": "take lines as they are, up to one that is only a dot",
     "pause": "leave, and come back with `interviewer resume`",
-    "time": "show your own time",
+    "time": "show your own time, used and left",
     "progress": "show how far you are",
     "revise": "write the answer once more",
     "reference": "show an answer that earns every point",
-    "dispute": "KEYPOINT because ...: say that a verdict is wrong",
+    "dispute": "say that a verdict is wrong; you are asked which, and why",
     "why": "tell why this question came",
     "help": "show this",
     "quit": "end the interview here",
@@ -67,11 +67,12 @@ LETTERS: dict[str, Name] = {
     "p": "pause",
     "q": "quit",
 }
-"""What stands for a command in the menu after a grade."""
+"""What stands for a command in the menu after a grade: one key, where a terminal can."""
 
 _NAMES: tuple[Name, ...] = get_args(Name)
 _SLASHED = re.compile(r"^/(?=/+\w)", re.MULTILINE)
-_LOOKS_SLASHED = re.compile(r"//+\w")
+_LIKE_A_COMMAND = re.compile(r"/\w|/\s*$")
+_TO_ESCAPE = re.compile(r"/+\w")
 _ALONE = re.compile(r"/\w*\s*")
 _SHOWN = 40
 
@@ -121,8 +122,8 @@ def parse(text: str) -> Typed:
     if found is not None:
         return Typed(before, found)
     line = text.strip()
-    looks = line.startswith("/") and not line.startswith("//") and "\n" not in line
-    return Typed(text, unknown=line if looks else "")
+    is_slip = _LIKE_A_COMMAND.match(line) and "\n" not in line
+    return Typed(text, unknown=line if is_slip else "")
 
 
 def entered(text: str, cursor: int) -> Typed | None:
@@ -146,7 +147,7 @@ def entered(text: str, cursor: int) -> Typed | None:
 
 
 def escaped(text: str, *, at_line_start: bool = True) -> str:
-    """Return a text that is meant as it is, such that no line of it reads as a command.
+    """Return a text that is meant as it is, such that no line of it reads as a command or a slip.
 
     Its first line needs none where other words stand before it.
     """
@@ -182,31 +183,23 @@ def hint(line: str, names: Sequence[Name]) -> str:
     else:
         close = get_close_matches(first, names, n=1)
         near = f"/{close[0]} is the nearest" if close else f"there are {_listed(names)}"
-    keep = "To keep the line as text, begin it with //."
-    return f"{line[:_SHOWN]!r} is no command; {near}. {keep}"
-
-
-def hint_name(given: str, names: Sequence[str]) -> str:
-    """Return what to say to the id of a keypoint that there is none of."""
-    from difflib import get_close_matches
-
-    if not given:
-        return "Which keypoint?"
-    close = get_close_matches(given, names, n=1)
-    near = f"; {close[0]!r} is the nearest" if close else ""
-    return f"There is no keypoint {given[:_SHOWN]!r} here{near}."
+    shown = line if len(line) <= _SHOWN else f"{line[:_SHOWN].rstrip()}..."
+    keep = f"To send it as text, begin it with two slashes: /{shown}"
+    return f"{shown!r} is no command; {near}. {keep}"
 
 
 def help_text(place: Place, mode: Mode) -> str:
     """Return a line for each command that fits."""
     lines = [f"/{name} {MEANINGS[name]}" for name in fitting(place, mode)]
+    if place == "after":
+        lines.append("/dispute KEYPOINT because ... says it in one line.")
     if place in ("question", "probe", "revise"):
         lines.append("A command stands alone on a line; //x is the line /x.")
     return "\n".join(lines)
 
 
 def _escaped(line: str) -> str:
-    return f"/{line}" if command(line) is not None or _LOOKS_SLASHED.match(line) else line
+    return f"/{line}" if _TO_ESCAPE.match(line) else line
 
 
 def _listed(names: Sequence[Name]) -> str:

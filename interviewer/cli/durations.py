@@ -29,3 +29,13 @@ def clock_of(seconds: float) -> str:
     minutes, rest = divmod(whole, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
+def told(seconds: float) -> str:
+    """Return seconds in words: ``40 s``, ``3 min 5 s``, ``1 h 0 min 5 s``."""
+    whole = max(0, round(seconds))
+    minutes, rest = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = [f"{hours} h"] if hours else []
+    parts += [f"{minutes} min"] if whole >= _UNITS["m"] else []
+    return " ".join([*parts, f"{rest} s"])

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.completion import Completer
     from prompt_toolkit.formatted_text import AnyFormattedText
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+    from prompt_toolkit.layout.processors import Processor
 
 How = Literal["sent", "command", "cancelled", "late", "gone"]
 Kind = Literal["text", "line", "paste"]
@@ -33,14 +34,15 @@ class Desk(NamedTuple):
 
     ``kind``: a text of many lines; a line that Enter sends; or lines that are pasted, up to one
     that is only a dot. ``commands`` are completed at the start of a line, each with its meaning.
-    ``bar`` is shown at the foot of terminals that tell where their cursor is, and is asked again
-    each second if it ``ticks``. ``late`` is in how many seconds the text is taken as it stands.
-    ``typed`` hears of every change. ``keys`` are sent as soon as one is pressed.
+    ``bar`` is shown at the foot of terminals that tell where their cursor is, gets the columns that
+    are there, and is asked again each second if it ``ticks``. ``late`` is in how many seconds the
+    text is taken as it stands. ``typed`` hears of every change. ``keys`` are sent as soon as one is
+    pressed where nothing else stands on the line.
     """
 
     kind: Kind = "text"
     commands: Mapping[str, str] = {}
-    bar: Callable[[], str] | None = None
+    bar: Callable[[int], str] | None = None
     ticks: bool = False
     late: float | None = None
     typed: Callable[[str], None] = lambda text: None
@@ -66,8 +68,9 @@ class Edited(NamedTuple):
 def edit(message: str, draft: str, desk: Desk, *, cursor: int | None = None) -> Edited:
     """Return what became of a draft; the cursor starts at its end unless it is said where.
 
+    The message stands before the first row, as many blanks before every other.
     Bytes that are no text become U+FFFD. What is sent or late stays on the screen, all else is
-    wiped. KeyboardInterrupt passes through.
+    wiped. Ctrl-D where nothing is written cancels, as Ctrl-C does.
     """
     from prompt_toolkit import PromptSession
     from prompt_toolkit.document import Document
@@ -77,7 +80,8 @@ def edit(message: str, draft: str, desk: Desk, *, cursor: int | None = None) -> 
     session: PromptSession[str] = PromptSession(
         history=DummyHistory(),
         multiline=desk.kind != "line",
-        prompt_continuation="  ",
+        prompt_continuation=lambda width, *_: " " * width,
+        input_processors=[_by_words(len(message))],
         bottom_toolbar=_toolbar(desk),
         refresh_interval=_TICK if desk.ticks else 0,
         completer=_completer(desk.commands) if desk.commands else None,
@@ -127,6 +131,8 @@ class _Ending:
 
 
 def _bindings(ending: _Ending) -> KeyBindings:
+    from prompt_toolkit.application import get_app
+    from prompt_toolkit.filters import Condition
     from prompt_toolkit.key_binding import KeyBindings
     from prompt_toolkit.keys import Keys
 
@@ -154,9 +160,8 @@ def _bindings(ending: _Ending) -> KeyBindings:
         ending.end(event, "sent")
 
     @bindings.add("c-d")
-    def _send_or_leave(event: KeyPressEvent) -> None:
-        empty_line = kind == "line" and not event.current_buffer.text
-        ending.end(event, "gone" if empty_line else "sent")
+    def _send_or_cancel(event: KeyPressEvent) -> None:
+        ending.end(event, "sent" if event.current_buffer.text or kind == "paste" else "cancelled")
 
     @bindings.add("c-c")
     @bindings.add("<sigint>")
@@ -187,7 +192,7 @@ def _bindings(ending: _Ending) -> KeyBindings:
 
     for key in ending.desk.keys:
 
-        @bindings.add(key)
+        @bindings.add(key, filter=Condition(lambda: not get_app().current_buffer.text))
         def _key(event: KeyPressEvent) -> None:
             event.current_buffer.text = event.data
             ending.end(event, "sent")
@@ -196,8 +201,37 @@ def _bindings(ending: _Ending) -> KeyBindings:
 
 
 def _toolbar(desk: Desk) -> AnyFormattedText:
+    from prompt_toolkit.application import get_app
+
     bar = desk.bar
-    return None if bar is None else lambda: bar()
+    return None if bar is None else lambda: bar(get_app().output.get_size().columns)
+
+
+def _by_words(before: int) -> Processor:
+    """Return what breaks long lines between words, behind ``before`` cells of each row."""
+    from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
+    from prompt_toolkit.layout.screen import Char
+    from prompt_toolkit.layout.utils import explode_text_fragments
+
+    from interviewer.cli.wrapping import displayed, gaps
+
+    class ByWords(Processor):
+        """Fill rows up with blanks where the next word does not fit."""
+
+        def apply_transformation(self, given: TransformationInput) -> Transformation:
+            """Return the line as it is shown."""
+            letters = [*explode_text_fragments(given.fragments)]
+            cells = [Char(letter[1]).width for letter in letters]
+            if sum(cells) <= given.width - before:
+                return Transformation(given.fragments)
+            blank = [letter[1] == " " for letter in letters]
+            found = gaps(cells, blank, given.width - before)
+            for at, fill in reversed(found):
+                letters[at : at + (fill < 0)] = [("", " ")] * fill
+            to_display, to_source = displayed(found)
+            return Transformation(letters, to_display, to_source)
+
+    return ByWords()
 
 
 def _completer(commands: Mapping[str, str]) -> Completer:

@@ -17,7 +17,7 @@ from interviewer.errors import InterviewerError, SessionError
 from interviewer.sessions import Paused, Session
 
 if TYPE_CHECKING:
-    from interviewer.cli.recorder import Recorder
+    from interviewer.cli.recorder import Keeper, Recorder
     from interviewer.cli.screen import Screen
     from interviewer.fusion import Refiner
     from interviewer.grader import Grader
@@ -50,8 +50,18 @@ class MadeWith(NamedTuple):
 
     @classmethod
     def of(cls, session: Session) -> MadeWith:
-        """Return what a session was begun with."""
-        return cls(**{name: session.made_with[name] for name in session.made_with})
+        """Return what a session was begun with.
+
+        SessionError where it was begun with something else too, that only a later version knows:
+        without it, the rest would be graded in another way than its beginning.
+        """
+        unknown = sorted(set(session.made_with) - set(cls._fields))
+        if unknown:
+            raise SessionError(
+                f"session {session.id[:8]!r} was begun with {', '.join(map(repr, unknown))}, which "
+                "this version does not know; upgrade to go on with it (nothing was changed)"
+            )
+        return cls(**session.made_with)
 
 
 def build_with(made: MadeWith, refiner: Refiner | None) -> Grader:
@@ -92,13 +102,15 @@ def hold(
 ) -> None:
     """Interview on from the events ``kept`` in the journal, with those in ``begin`` first.
 
-    Those are recorded with the first thing that happens: where nothing does, nothing is kept.
+    Those, and the first question shown, are recorded with the first thing that the candidate does:
+    where they do nothing, nothing is kept.
 
     ``build`` makes the grader, in the background.
 
     Errors and KeyboardInterrupt pass through once it is said how to go on.
     """
     from interviewer.cli.asker import Situation, asker
+    from interviewer.cli.beginning import check_output
     from interviewer.cli.conversation import converse, told_again
     from interviewer.cli.grading import ScreenGrades
     from interviewer.cli.judging import judging
@@ -114,6 +126,7 @@ def hold(
     from interviewer.store.place import data_folder
 
     session = replay([*kept, *begin])
+    check_output(output, session.id)
     made = MadeWith.of(session)
     history = [
         each
@@ -129,13 +142,22 @@ def hold(
 
     unrecorded = list(begin)
 
-    def record(event: Event) -> None:
+    def record_all() -> None:
         while unrecorded:
             recorder(unrecorded.pop(0))
-        recorder(event)
+
+    def record(event: Event) -> None:
         situation.happened(event)
+        waits = bool(unrecorded) and event.kind in _ALONE
+        unrecorded.append(event)
+        if not waits:
+            record_all()
         if event.kind in _SENT:
             keeper.drop()
+
+    def keep(text: str, seconds: float) -> None:
+        record_all()
+        keeper(text, seconds)
 
     with held(data_folder(), session.id), judging(settings) as judged:
         refiner = None
@@ -147,7 +169,7 @@ def hold(
             engine = Engine(
                 items=items,
                 rank=ranked,
-                ask=asker(screen, words, situation, keeper),
+                ask=asker(screen, words, situation, keep),
                 grades=ScreenGrades(grader, screen, judged=judged is not None, may_show=alone),
                 clock=Clock(session.last_at),
                 stopwatch=time.monotonic,
@@ -162,11 +184,17 @@ def hold(
             except (InterviewerError, KeyboardInterrupt) as error:
                 if isinstance(error, KeyboardInterrupt) and not unrecorded:
                     recorder(Paused(at=now()))
-                say_where(situation.session, recorder, screen)
+                if kept or not unrecorded:
+                    say_where(situation.session, recorder, keeper, screen)
                 raise
-        finish(journal, session, recorder, screen, output)
+        if unrecorded and not kept:
+            screen.note("Nothing was typed, so nothing is kept.")
+        else:
+            finish(session, recorder, keeper, screen, output)
 
 
+_ALONE = ("shown", "paused")
+"""What happens without the candidate's doing."""
 _SENT = ("drafted", "answered", "replied", "revised")
 
 
@@ -182,36 +210,42 @@ class Clock:
         return self._last
 
 
-def say_where(session: Session, recorder: Recorder, screen: Screen) -> None:
-    """Say how to go on with an interview that was left."""
+def say_where(session: Session, recorder: Recorder, keeper: Keeper, screen: Screen) -> None:
+    """Say how to go on with an interview that was left, once all that waits is kept."""
     recorder.flush()
-    if recorder.failure is not None:
-        screen.warn(f"not everything could be kept: {recorder.failure}")
+    keeper.flush()
+    failure = recorder.failure or keeper.failure
+    if failure is not None:
+        screen.warn(f"not everything could be kept: {failure}")
     elif session.turns:
         screen.note(f"Everything is kept. To go on: interviewer resume {session.id[:8]}")
 
 
 def finish(
-    journal: Journal, session: Session, recorder: Recorder, screen: Screen, output: Output
+    session: Session, recorder: Recorder, keeper: Keeper, screen: Screen, output: Output
 ) -> None:
     """Write what was asked for, and say where the interview is kept.
 
     SessionError where it could not be kept, once everything else is written.
     """
-    from interviewer.report.transcript import transcript
+    import json
+
+    from interviewer.cli.transcribing import write_transcript
 
     recorder.flush()
+    keeper.flush()
     if output.transcript is not None:
-        write_new(output.transcript, transcript(session))
+        write_transcript(output.transcript, session)
         screen.note(f"Written to {output.transcript}.")
+    if recorder.failure is None:
+        if session.ended_at is None:
+            say_where(session, recorder, keeper, screen)
+        elif any(turn.status is not None for turn in session.turns):
+            screen.note(f"Kept. To see it again: interviewer sessions show {session.id[:8]}")
     if output.as_json:
-        print(session.model_dump_json())
+        print(json.dumps(session.model_dump(mode="json")))
     if recorder.failure is not None:
         raise SessionError(recorder.failure)
-    if session.ended_at is None:
-        say_where(session, recorder, screen)
-    elif any(turn.status is not None for turn in session.turns):
-        screen.note(f"Kept. To see it again: interviewer sessions show {session.id[:8]}")
 
 
 def write_new(path: Path, text: str) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from contextlib import suppress
 
+from interviewer.cli.streams import finish, give_up, prepare, why_unwritten
 from interviewer.errors import BankError, InterviewerError
 
 INTERRUPTED = 130
@@ -14,8 +15,12 @@ def main() -> None:
     """Run the command line and exit."""
     from interviewer.cli.app import app
 
+    prepare()
     try:
-        app()
+        try:
+            app()
+        finally:
+            finish()
     except BankError as error:
         for problem in error.problems:
             _say(f"error: {problem}")
@@ -26,15 +31,21 @@ def main() -> None:
     except KeyboardInterrupt:
         _say("interrupted")
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        # The reader has gone (`| head`): say nothing, and keep Python from flushing into the void.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader has gone (`| head`) and wants to hear nothing
+        give_up()
+        sys.exit(1)
+    except OSError as error:
+        reason = why_unwritten(error)
+        if reason is None:
+            raise
+        give_up()
+        _say(f"error: {reason}")
         sys.exit(1)
 
 
 def _say(line: str) -> None:
-    from interviewer.report.text import printable
+    from interviewer.report.text import encodable, printable
 
-    line = printable(line)
-    encoding = sys.stderr.encoding or "utf-8"
-    print(line.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)
+    if sys.stderr is not None:
+        with suppress(OSError):  # where not even this can be written, the exit code says it
+            print(encodable(printable(line), sys.stderr.encoding), file=sys.stderr)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 _USUAL = ("editor", "nano", "vi")
 _FILE = "answer.md"
-_KEPT = "What you wrote is kept."
+_KEPT = " What you wrote is kept."
 
 
 class Edited(NamedTuple):
@@ -28,21 +28,22 @@ def in_own_editor(text: str, environ: Mapping[str, str]) -> Edited:
     import shutil
     from tempfile import TemporaryDirectory
 
+    kept = _KEPT if text.strip() else ""
     named = environ.get("VISUAL") or environ.get("EDITOR") or ""
     try:
         words = shlex.split(named) or [name for name in _USUAL if shutil.which(name)][:1]
     except ValueError as error:
-        return Edited(text, f"The editor {named!r} cannot be read: {error}. {_KEPT}")
+        return Edited(text, f"The editor {named!r} cannot be read: {error}.{kept}")
     if not words:
-        return Edited(text, f"There is no editor; set $VISUAL or $EDITOR to one. {_KEPT}")
+        return Edited(text, f"There is no editor; set $VISUAL or $EDITOR to one.{kept}")
     try:
         with TemporaryDirectory(prefix="interviewer-") as folder:
-            return _edited(text, words, Path(folder) / _FILE)
+            return _edited(text, words, Path(folder) / _FILE, kept)
     except OSError as error:
-        return Edited(text, f"The editor {words[0]!r} failed: {error.strerror}. {_KEPT}")
+        return Edited(text, f"The editor {words[0]!r} failed: {error.strerror}.{kept}")
 
 
-def _edited(text: str, words: list[str], file: Path) -> Edited:
+def _edited(text: str, words: list[str], file: Path, kept: str) -> Edited:
     import subprocess
 
     from interviewer.cli.leaving import Left
@@ -61,8 +62,8 @@ def _edited(text: str, words: list[str], file: Path) -> Edited:
     except Left:
         raise
     except KeyboardInterrupt:
-        return Edited(text, f"The editor was interrupted. {_KEPT}")
+        return Edited(text, f"The editor was interrupted.{kept}")
     if code != 0:
-        return Edited(text, f"The editor {words[0]!r} ended with code {code}. {_KEPT}")
+        return Edited(text, f"The editor {words[0]!r} ended with code {code}.{kept}")
     found = file.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
     return Edited(found.removesuffix("\n"))

@@ -12,6 +12,11 @@ from interviewer.cli.wiring import MATCHER_HELP
 
 _DRILL = 3
 _ORDINARY = 5
+_ANSWERS = (
+    "Take the answers from this file: JSON lines or CSV with question_id and answer, as in "
+    '{"question_id": "deep-learning/dropout", "answer": "It drops units at random."}; '
+    "or plain text with a line of one dot after each answer."
+)
 
 
 def practice(
@@ -53,7 +58,7 @@ def practice(
     judge_when: judge_options.When = None,
     answers: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Take the answers from this file instead of asking."),
+        typer.Option(metavar="FILE", help=_ANSWERS),
     ] = None,
     transcript: interview_options.Transcript = None,
     as_json: interview_options.AsJson = False,
@@ -84,9 +89,11 @@ def practice(
     from interviewer import __version__
     from interviewer.cli.beginning import (
         blueprint,
-        check_output,
+        check_filters,
+        check_time,
         is_anything_due,
-        wants_the_open_one,
+        open_one,
+        tell_unused,
         warn_of_broken,
     )
     from interviewer.cli.durations import seconds_of
@@ -94,26 +101,29 @@ def practice(
     from interviewer.cli.judging import chosen
     from interviewer.cli.resume import go_on
     from interviewer.cli.screen import Screen
+    from interviewer.cli.script import read_script
     from interviewer.cli.wiring import open_bank
     from interviewer.interview.days import day_of
-    from interviewer.interview.picking import check_filters, matching
+    from interviewer.interview.picking import matching
     from interviewer.rules import Filters, Rules
     from interviewer.sessions import Started
 
+    seconds = seconds_of(time)
+    check_time(hard=hard, seconds=seconds)
     screen = Screen.here(quiet_out=as_json)
     output = Output(transcript, as_json)
-    check_output(output)
     filters = Filters(level=level, topic=topic, tag=tag, question=question)
     there = open_bank(bank)
     warn_of_broken(there, screen)
-    check_filters(there.items, filters)
+    check_filters(there.items, filters, screen)
+    script = None if answers is None else read_script(answers, there.items)
     usual = _DRILL if mode == "drill" else _ORDINARY
     most = len(matching(there.items, filters))
     rules = Rules(
         mode=mode,
         feedback=feedback or ("end" if mode == "exam" else "each"),
         questions=min(questions or usual, most),
-        seconds=seconds_of(time),
+        seconds=seconds,
         hard=hard,
         probes=probes,
         rate=rate,
@@ -137,8 +147,9 @@ def practice(
     words = Input(plain, answers)
     asks = not plain and answers is None and sys.stdin is not None and sys.stdin.isatty()
     with open_journal() as journal:
-        if filters == Filters() and wants_the_open_one(journal, screen, asks=asks):
-            go_on(journal, "", settings, screen, words, output)
+        wanted = open_one(journal, screen, asks=asks) if filters == Filters() else ""
+        if wanted:
+            go_on(journal, wanted, settings, screen, words, output)
             return
         if mode == "drill" and not is_anything_due(journal, there, begun, screen):
             return
@@ -152,3 +163,6 @@ def practice(
             words=words,
             output=output,
         )
+        if script is not None:
+            asked = [turn.question_id for turn in journal.session(begun.session_id).turns]
+            tell_unused(script.unused(asked), screen)

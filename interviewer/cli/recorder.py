@@ -1,4 +1,7 @@
-"""Make events and drafts durable; what cannot be kept waits in memory for the next try."""
+"""Make events and drafts durable; what cannot be kept waits in memory for the next try.
+
+Here all words come by, whichever way they came in: so here it is told where some were lost.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,12 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from interviewer.sessions import Event
+
+
+_NOT_UTF_8 = (
+    "what you wrote holds bytes that are not UTF-8; each is kept as U+FFFD, so set your terminal, "
+    "or save your file, in UTF-8"
+)
 
 
 class Keeps(Protocol):
@@ -33,10 +42,17 @@ class Recorder:
         self._seq = seq
         self._warn = warn
         self._waiting: list[Event] = []
+        self._has_warned = False
         self.failure: str | None = None
 
     def __call__(self, event: Event) -> None:
-        """Keep the event; on failure it waits in memory, and ``failure`` says why."""
+        """Keep the event; on failure it waits in memory, and ``failure`` says why.
+
+        Warns once of words with bytes that no letter was.
+        """
+        if not self._has_warned and _has_lost_letters(event):
+            self._has_warned = True
+            self._warn(_NOT_UTF_8)
         self._waiting.append(event)
         self.flush()
 
@@ -58,12 +74,16 @@ class Recorder:
 
 
 class Keeper:
-    """Keep the draft of one session; a disk that fails costs the draft, not the interview."""
+    """Keep the draft of one session; a disk that fails costs the draft, not the interview.
+
+    ``failure`` says why the last one could not be kept; None where it was.
+    """
 
     def __init__(self, journal: Keeps, session_id: str) -> None:
         self._journal = journal
         self._session_id = session_id
         self._waiting: Callable[[], None] | None = None
+        self.failure: str | None = None
 
     def __call__(self, text: str, seconds: float) -> None:
         """Keep what is typed, and how many seconds were spent on it."""
@@ -84,6 +104,16 @@ class Keeper:
         self._waiting = change
         try:
             change()
-        except SessionError:
+        except SessionError as error:
+            self.failure = str(error)
             return
-        self._waiting = None
+        self._waiting = self.failure = None
+
+
+def _has_lost_letters(event: Event) -> bool:
+    """Return whether a reader put U+FFFD, or a lone surrogate, where it could not read a letter."""
+    from interviewer.sessions import Answered, Drafted, Replied, Revised
+
+    if not isinstance(event, Answered | Drafted | Replied | Revised):
+        return False
+    return any(sign == "\ufffd" or "\ud800" <= sign <= "\udfff" for sign in event.text)

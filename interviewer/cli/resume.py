@@ -36,14 +36,12 @@ def resume(
 
     Example: interviewer resume 3f9a
     """
-    from interviewer.cli.beginning import check_output
     from interviewer.cli.interviewing import Input, Output, open_journal
     from interviewer.cli.judging import chosen
     from interviewer.cli.screen import Screen
 
     screen = Screen.here(quiet_out=as_json)
     output = Output(transcript, as_json)
-    check_output(output)
     settings = chosen(
         {"model": judge, "url": judge_url, "when": judge_when, "on_failure": "matcher"}
     )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 _NARROWEST, _WIDEST = 40, 100
 _ROOM = 4
+_USUAL = 80
+"""As wide as a screen is taken to be where nothing says more: the width of a terminal of old."""
 
 
 class Screen:
@@ -30,13 +33,19 @@ class Screen:
 
     @classmethod
     def here(cls, *, quiet_out: bool = False) -> Screen:
-        """Return the screen of this process; ``quiet_out`` leaves its output to something else."""
-        out = sys.stderr if quiet_out else sys.stdout
+        """Return the screen of this process; ``quiet_out`` leaves its output to something else.
+
+        OSError where standard output is closed. Chatter may be: it goes nowhere then.
+        """
+        err = io.StringIO() if sys.stderr is None else sys.stderr
+        out = err if quiet_out else sys.stdout
+        if out is None:
+            raise OSError(errno.EBADF, "standard output is closed")
         return cls(
             out,
-            sys.stderr,
+            err,
             color=wants_color(os.environ, is_terminal=out.isatty()),
-            columns=lambda: shutil.get_terminal_size().columns,
+            columns=lambda: columns(os.environ),
         )
 
     @property
@@ -99,6 +108,20 @@ class Screen:
         both = Text.from_ansi(f"{shown}\n\n{waiting}")
         with Live(both, console=console, transient=True, auto_refresh=False):
             yield
+
+
+def columns(environ: Mapping[str, str]) -> int:
+    """Return the width that all output is laid out for, on whichever stream it goes out.
+
+    That of the terminal, where any of the three streams is one; else ``COLUMNS``; else 80.
+    """
+    for stream in (sys.stdout, sys.stderr, sys.stdin):
+        with suppress(OSError, ValueError, AttributeError):  # no terminal, closed, or not there
+            found = os.get_terminal_size(stream.fileno()).columns
+            if found > 0:
+                return found
+    told = environ.get("COLUMNS", "")
+    return int(told) if told.isdecimal() and int(told) > 0 else _USUAL
 
 
 def is_dumb(environ: Mapping[str, str]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -32,16 +31,18 @@ def list_sessions(
 ) -> None:
     """List the interviews, the latest last: id, start, mode, n questions, score, state.
 
-    A score with two numbers is without and with help.
+    A score with two numbers is without and with help; none counts a question that is still open,
+    or a grade that is not due yet.
 
     Example: interviewer sessions list
     """
     import json
 
-    from interviewer.interview.standing import standing
-    from interviewer.report.sessions import listed, state_of
+    from interviewer.cli.screen import Screen
+    from interviewer.report.sessions import listed, standing_of, state_of
     from interviewer.store.place import is_begun
 
+    screen = Screen.here()
     found: list[Session] = []
     if is_begun():
         with _journal() as journal:
@@ -54,15 +55,15 @@ def list_sessions(
                 "started_at": session.started_at,
                 "mode": session.rules.mode,
                 "state": state_of(session),
-                **standing(session.turns, {}).model_dump(),
+                **standing_of(session).model_dump(),
             }
             for session in found
         ]
-        typer.echo(json.dumps(rows, indent=2))
+        screen.say(json.dumps(rows, indent=2))
     elif found:
-        typer.echo(listed(found))
+        screen.say(listed(found))
     else:
-        typer.echo("no interview yet; `interviewer practice` begins one", err=True)
+        screen.note("no interview yet; `interviewer practice` begins one")
 
 
 @app.command("show")
@@ -130,8 +131,10 @@ def export(
             text = "".join(_as_json(journal, name, indent) for name in ids)
     screen = Screen.here()
     if output is None:
-        if text:
+        if format == "md":
             screen.say(text.removesuffix("\n"))
+        else:
+            typer.echo(text, nl=False)
         return
     _write(output, text, force=force)
     screen.note(f"Written to {output}.")
@@ -139,45 +142,55 @@ def export(
 
 @app.command("delete")
 def delete(
-    sessions: Annotated[list[str], typer.Argument(metavar="ID...", help="Beginnings of ids.")],
+    sessions: Ids = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="All interviews, and what repairs have left of them.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Delete interviews for good; what they taught about you is forgotten with them.
 
-    Example: interviewer sessions delete 3f9a
-    """
-    from interviewer.errors import SessionError
-    from interviewer.store.holding import hold
-    from interviewer.store.place import data_folder
+    Files that may still hold words of them are named. Those that a repair has put aside go with
+    --all; a judge's replies and what you exported are yours to delete.
 
+    Example: interviewer sessions delete 3f9a
+
+    Example: interviewer sessions delete --all
+    """
+    from interviewer.cli.deleting import delete_all, delete_some
+    from interviewer.cli.screen import Screen
+    from interviewer.errors import SessionError
+
+    if bool(sessions) == everything:
+        raise SessionError("name the interviews to delete by their ids, or say --all for all")
     with _journal() as journal:
-        ids = list(dict.fromkeys(journal.find(name) for name in sessions))
-        if not yes:
-            if sys.stdin is None or not sys.stdin.isatty():
-                raise SessionError("to delete without being asked, say --yes")
-            shown = ", ".join(name[:8] for name in ids)
-            if not typer.confirm(f"Delete {shown} for good?", err=True):
-                raise typer.Exit(1)
-        for name in ids:
-            with hold(data_folder(), name):
-                journal.delete_session(name)
-            typer.echo(f"deleted {name[:8]}", err=True)
+        if everything:
+            delete_all(journal, Screen.here(), yes=yes)
+        else:
+            delete_some(journal, sessions or [], Screen.here(), yes=yes)
 
 
 @app.command("repair")
 def repair() -> None:
     """Save what a damaged journal still gives into a new one; the damaged file is kept.
 
+    A journal in which all can be read is left as it is.
+
     Example: interviewer sessions repair
     """
+    from interviewer.cli.screen import Screen
+    from interviewer.report.text import printable
     from interviewer.store.place import journal_file
     from interviewer.store.repair import repair as repaired
 
     done = repaired(journal_file())
-    typer.echo(
-        f"{done.events} events of {done.sessions} interviews saved, {done.lost} more known of and "
-        f"lost; the old file is {done.kept_at}"
+    held = f"{done.events} events of {done.sessions} interview{'' if done.sessions == 1 else 's'}"
+    told = (
+        f"nothing to repair: all {held} can be read"
+        if done.kept_at is None
+        else f"{held} saved, {done.lost} more known of and lost; the old file is {done.kept_at}"
     )
+    Screen.here().say(printable(told))
 
 
 def _journal() -> Journal:

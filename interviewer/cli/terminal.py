@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from interviewer.cli.commands import (
+    LETTERS,
     MEANINGS,
     Typed,
     choice,
@@ -17,9 +18,11 @@ from interviewer.cli.commands import (
     parse,
     unescaped,
 )
+from interviewer.cli.disputing import Disputing, Line
 from interviewer.cli.drafting import Drafting
 from interviewer.cli.underway import (
     BEGUN,
+    ONE_KEY,
     RATES,
     SO_FAR,
     TIME_IS_UP,
@@ -45,14 +48,14 @@ TWICE_SECONDS = 2.0
 """Two Ctrl-C within so long leave: a choice, long enough to read what the first one says."""
 _KEYS = (
     f"{TERMINAL_HELP} Tab completes a command; Ctrl-X Ctrl-E is /edit. "
-    "Ctrl-C twice leaves, with everything kept."
+    "Ctrl-C twice leaves, with everything kept; where nothing is written, Ctrl-D does so too."
 )
-_SEND = "Esc Enter or Ctrl-D: send | Enter: new line | /help"
-_PASTING = "Paste now; a line that is only a dot ends it."
-_INTERRUPTED = f"{SO_FAR} Press Ctrl-C again to leave."
+_PASTING = "Paste; a line of one dot ends it."
+_AGAIN = f"Press Ctrl-C again within {TWICE_SECONDS:.0f} s to save and leave."
 _WRITTEN = "You have written something: Esc Enter sends it, /idk alone says that you do not know."
 _BLANK = "Nothing is written yet. /skip leaves it out, /idk says that you do not know."
 _BLANK_REVISION = "Nothing is written. /skip leaves the answer as it was."
+_LETTERS = "".join(letter + letter.upper() for letter in LETTERS)
 _UNCHANGED = "Nothing was changed, so there is nothing to grade again."
 
 
@@ -60,8 +63,8 @@ class TerminalAsk:
     """Ask on a terminal: an editor of many lines for words, a line or a key for all else.
 
     The first Ctrl-C gives up what is being done and keeps what is typed; a second one within
-    `TWICE_SECONDS`, with nothing typed in between, raises KeyboardInterrupt. ``seconds`` tells
-    seconds from any point on.
+    `TWICE_SECONDS`, with nothing typed in between, raises KeyboardInterrupt. Ctrl-D where nothing
+    is written is a Ctrl-C. ``seconds`` tells seconds from any point on.
     """
 
     def __init__(
@@ -74,6 +77,7 @@ class TerminalAsk:
         self._last: tuple[str, str, str] | None = None
         self._interrupted: float | None = None
         self._revision: tuple[str, str] | None = None
+        self._disputing = Disputing(screen, self._reason)
 
     def __call__(self, asked: Asked) -> Reply:
         """Return the candidate's reply; Pause where the terminal has gone."""
@@ -90,12 +94,10 @@ class TerminalAsk:
 
     def _write(self, place: Place, under: Underway) -> Reply | None:
         """Return the reply that is written; None where a revision is left as it was."""
-        from interviewer.cli.editor import edit
-
         words, cursor = under.words, None
         with Drafting(self._tools.keep, under.spent, words) as drafting:
             while True:
-                done = edit("> ", words, self._desk(place, under, drafting), cursor=cursor)
+                done = self._edit("> ", words, self._desk(place, under, drafting), cursor=cursor)
                 under = under.first_key(done.first_key)
                 words, cursor = done.text, done.cursor
                 drafting.typed(words)
@@ -145,7 +147,7 @@ class TerminalAsk:
 
     def _taken(self, typed: Typed, under: Underway, drafting: Drafting) -> str:
         """Return the words as they come out of the candidate's own editor, or with a paste."""
-        from interviewer.cli.editor import Desk, edit
+        from interviewer.cli.editor import Desk
         from interviewer.cli.own_editor import in_own_editor
 
         words = typed.words
@@ -159,26 +161,23 @@ class TerminalAsk:
         self._screen.note(_PASTING)
         desk = Desk(
             kind="paste",
-            bar=lambda: _PASTING,
+            bar=lambda columns: _PASTING,
             late=under.late,
             typed=lambda text: drafting.typed(before + escaped(text)),
             seconds=self._seconds,
         )
-        done = edit("| ", "", desk)
+        done = self._edit("| ", "", desk)
         if done.how == "cancelled":
-            self._cancel(done)
+            self._cancel(done._replace(text=before + done.text))
         return before + escaped(done.text) if done.text else words
 
     def _desk(self, place: Place, under: Underway, drafting: Drafting) -> Desk:
         from interviewer.cli.editor import Desk
 
-        def bar() -> str:
-            return f"{under.clock()} | {_SEND}" if under.clock() else _SEND
-
         names = fitting(place, under.asked.session.rules.mode)
         return Desk(
             commands={name: MEANINGS[name] for name in names},
-            bar=bar,
+            bar=under.bar,
             ticks=under.asked.seconds_left is not None,
             late=under.late,
             typed=drafting.typed,
@@ -190,9 +189,10 @@ class TerminalAsk:
         self._screen.say()
         if asked.draft and self._revision is None:
             self._screen.note(BEGUN)
+        shown = menu(asked, ONE_KEY)
         while True:
-            self._screen.note(menu(asked))
-            text = self._line("> ")
+            self._screen.note(shown)
+            text = self._key(_LETTERS, fitting("after", "practice"))
             if text is None:
                 return Pause()
             if not text.strip():
@@ -200,11 +200,11 @@ class TerminalAsk:
             chosen = choice(text)
             if chosen is None:
                 self._screen.note(f"{text.strip()[:40]!r} is none of these.")
-            elif not tell(chosen.name, "after", under, self._screen, self._tools, menu(asked)):
+            elif not tell(chosen.name, "after", under, self._screen, self._tools, shown):
                 reply = (
                     self._revised(asked)
                     if chosen.name == "revise"
-                    else word_after(chosen, asked, self._screen)
+                    else word_after(chosen, asked, self._screen, self._disputing)
                 )
                 if reply is not None:
                     return self._left(reply)
@@ -229,38 +229,51 @@ class TerminalAsk:
         return reply
 
     def _rate(self) -> Reply:
-        self._screen.note(RATES)
-        while (key := self._line("> ", keys="0123456789pq")) is not None:
+        self._screen.note(RATES + ONE_KEY)
+        while (key := self._key("0123456789pq")) is not None:
             reply = rated(key.strip())
             if reply is not None:
                 return reply
         return Pause()
 
-    def _line(self, message: str, *, keys: str = "") -> str | None:
-        """Return the line or key that was typed; None where the input has ended."""
-        from interviewer.cli.editor import Desk, edit
+    def _key(self, keys: str, names: Sequence[Name] = ()) -> str | None:
+        """Return the key or the line that was typed; None where the input has ended."""
+        from interviewer.cli.editor import Desk
 
-        names = () if keys else fitting("after", "practice")
-        desk = Desk(
-            kind="line",
-            commands={name: MEANINGS[name] for name in names},
-            seconds=self._seconds,
-            keys=keys,
-        )
+        commands: dict[str, str] = {name: MEANINGS[name] for name in names}
+        desk = Desk(kind="line", commands=commands, seconds=self._seconds, keys=keys)
         draft = ""
-        while (done := edit(message, draft, desk)).how == "cancelled":
+        while (done := self._edit("> ", draft, desk)).how == "cancelled":
             draft = done.text
             self._cancel(done)
         return None if done.how == "gone" else done.text
 
+    def _reason(self, message: str, draft: str) -> Line:
+        """Return a line; given up with Ctrl-C, or where the input has ended."""
+        from interviewer.cli.editor import Desk
+
+        done = self._edit(message, draft, Desk(kind="line", seconds=self._seconds))
+        if done.how == "cancelled":
+            self._cancel(done)
+        return Line(done.text, given_up=done.how in ("cancelled", "gone"))
+
+    def _edit(self, message: str, draft: str, desk: Desk, *, cursor: int | None = None) -> Edited:
+        """Return what became of a draft; a Ctrl-C before something else was done is forgotten."""
+        from interviewer.cli.editor import edit
+
+        done = edit(message, draft, desk, cursor=cursor)
+        if done.how != "cancelled":
+            self._interrupted = None
+        return done
+
     def _cancel(self, done: Edited) -> None:
-        """Say that the words are kept; the second time in a row, raise KeyboardInterrupt."""
+        """Say how to leave; the second time in a row, raise KeyboardInterrupt."""
         now = self._seconds()
         last = None if done.changed else self._interrupted
         if last is not None and now - last <= TWICE_SECONDS:
             raise KeyboardInterrupt
         self._interrupted = now
-        self._screen.note(_INTERRUPTED)
+        self._screen.note(f"{SO_FAR} {_AGAIN}" if done.text.strip() else _AGAIN)
 
 
 def _worded(place: Place, words: str, under: Underway) -> Reply:

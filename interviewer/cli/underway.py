@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from interviewer.interview.asking import (
     Asked,
-    Dispute,
     Hint,
     Idk,
     Next,
@@ -20,8 +19,8 @@ from interviewer.interview.asking import (
 
 if TYPE_CHECKING:
     from interviewer.cli.commands import Command, Name, Place
+    from interviewer.cli.disputing import Disputing
     from interviewer.cli.screen import Screen
-    from interviewer.items import Item
 
 ALL = 9
 """The key for "I had all of it"; the keys below it are even steps down to 0. A choice: one key."""
@@ -29,7 +28,13 @@ RATES = (
     "How much of it did you have? 0 nothing, 5 about half, 9 all; "
     "Enter: do not say, p: pause, q: quit"
 )
-MENU = "Enter: {next}, r: revise, s: the reference, d: dispute, w: why, p: pause, q: quit"
+MENU = (
+    "Enter: {next}, r: revise, s: the reference, d: dispute, w: why this question, "
+    "p: pause, q: quit"
+)
+ONE_KEY = " (one key)"
+THEN_ENTER = " (a letter needs Enter)"
+"""What a menu and a rating end with: whether a key is enough."""
 TIME_IS_UP = "The time is up; your answer is taken as it stands."
 SO_FAR = "What you wrote is kept."
 BEGUN = "You had begun to write your answer once more; r goes on with it."
@@ -39,13 +44,13 @@ class Tools(NamedTuple):
     """What a command needs that is no reply.
 
     ``keep`` makes a draft durable, with the seconds spent on what is asked so far; it is called
-    from another thread. The others return what to show.
+    from another thread. The others return what to show; ``time`` gets those seconds too.
     """
 
     keep: Callable[[str, float], None]
     progress: Callable[[], str]
     why: Callable[[], str]
-    time_left: Callable[[], str]
+    time: Callable[[float], str]
 
 
 class Underway(NamedTuple):
@@ -96,7 +101,22 @@ class Underway(NamedTuple):
         left = self.left()
         if left is None:
             return ""
-        return f"{clock_of(left)} left" if left > 0 else "time is up: finish this answer"
+        return f"{clock_of(left)} left" if left > 0 else _OVER
+
+    def bar(self, columns: int) -> str:
+        """Return the foot of the screen: the time left, then what fits of the keys."""
+        clock = self.clock()
+        bars = [" | ".join([*([clock] if clock else []), *keys]) for keys in _KEYS]
+        short = bars[-1].replace(_OVER, _OVER.partition(":")[0])
+        return next((bar for bar in (*bars, short) if len(bar) <= columns), short)
+
+
+_OVER = "time is up: finish this answer"
+_KEYS = (
+    ("Esc Enter or Ctrl-D: send", "Enter: new line", "/help"),
+    ("Ctrl-D: send", "Enter: new line", "/help"),
+    ("Ctrl-D: send", "/help"),
+)
 
 
 def show(screen: Screen, asked: Asked) -> None:
@@ -112,9 +132,9 @@ def show(screen: Screen, asked: Asked) -> None:
     screen.say(f"\n{shown}\n")
 
 
-def menu(asked: Asked) -> str:
-    """Return what can be done once the grade was shown."""
-    return MENU.format(next="next" if asked.number < asked.total else "finish")
+def menu(asked: Asked, how: str) -> str:
+    """Return what can be done once the grade was shown, and how it is typed."""
+    return MENU.format(next="next" if asked.number < asked.total else "finish") + how
 
 
 def tell(
@@ -122,7 +142,6 @@ def tell(
 ) -> bool:
     """Answer a command that is no reply, and one that does not fit; return whether it was."""
     from interviewer.cli.commands import fitting, help_text, misfit
-    from interviewer.cli.durations import clock_of
 
     mode = under.asked.session.rules.mode
     if name not in fitting(place, mode):
@@ -138,8 +157,7 @@ def tell(
         case "why":
             screen.note(tools.why())
         case "time":
-            here = f"On this one {clock_of(under.spent())} so far, which is not in that yet."
-            screen.note(f"{tools.time_left()} {here}")
+            screen.note(tools.time(under.spent()))
         case _:
             return False
     return True
@@ -164,7 +182,7 @@ def reply_of(name: Name, words: str) -> Reply | None:
     return None
 
 
-def word_after(chosen: Command, asked: Asked, screen: Screen) -> Reply | None:
+def word_after(chosen: Command, asked: Asked, screen: Screen, disputing: Disputing) -> Reply | None:
     """Return the reply that a word in the menu is; None where it was answered on the screen."""
     from interviewer.report.terminal import reference
 
@@ -172,34 +190,8 @@ def word_after(chosen: Command, asked: Asked, screen: Screen) -> Reply | None:
         screen.say(reference(asked.item, width=screen.width))
         return None
     if chosen.name == "dispute":
-        told = disputed(chosen.words, asked.item)
-        if isinstance(told, Dispute):
-            return told
-        screen.note(told)
-        return None
+        return disputing(chosen.words, asked)
     return reply_of(chosen.name, "")
-
-
-def disputed(words: str, item: Item) -> Dispute | str:
-    """Return the dispute that the words behind /dispute make, or what they lack."""
-    from interviewer.cli.commands import hint_name
-
-    keypoint_id, _, rest = words.strip().partition(" ")
-    names = [keypoint.id for keypoint in item.rubric.keypoints]
-    if keypoint_id not in names:
-        near = hint_name(keypoint_id, names)
-        lines = [f"{keypoint.id}: {keypoint.text}" for keypoint in item.rubric.keypoints]
-        return "\n".join([near, *lines, _HOW_TO_DISPUTE])
-    because = rest.strip()
-    first, _, after = because.partition(" ")
-    if first.lower().rstrip(",:") == "because":
-        because = after.strip()
-    if not because:
-        return f"Say why. {_HOW_TO_DISPUTE}"
-    return Dispute(keypoint_id, because)
-
-
-_HOW_TO_DISPUTE = "To dispute a verdict: /dispute KEYPOINT because ..."
 
 
 def writing_again(asked: Asked, seconds: Callable[[], float]) -> Underway:

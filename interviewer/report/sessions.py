@@ -10,7 +10,7 @@ from interviewer.report.lines import SHALLOW, percent
 from interviewer.report.summary import summary
 from interviewer.report.text import flow, paragraphs, printable
 from interviewer.report.turn import reveal
-from interviewer.sessions import Session, Turn
+from interviewer.sessions import Session, Standing, Turn
 
 SHORT = 8
 _SAID = {"idk": "(I do not know)", "skipped": "(skipped)"}
@@ -21,11 +21,16 @@ def state_of(session: Session) -> str:
     return session.ended_because or "unfinished"
 
 
+def standing_of(session: Session) -> Standing:
+    """Return how the questions stand whose grade the candidate may see."""
+    return standing([turn for turn in session.turns if may_tell(session, turn)], {})
+
+
 def listed(sessions: Sequence[Session]) -> str:
-    """Return a line a session; each fits 60 columns."""
+    """Return a line a session; each fits 60 columns. No score gives an open question away."""
     lines = [f"{'id':<8} {'started':<16} {'mode':<8} {'n':>2} {'score':>9} state"]
     for session in sessions:
-        stands = standing(session.turns, {})
+        stands = standing_of(session)
         score = percent(stands.fraction)
         if stands.assisted != stands.fraction:
             score += f"/{percent(stands.assisted)}"

@@ -14,8 +14,27 @@ _JOINERS = "\u200c\u200d"
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _ZERO_WIDTH = frozenset({"Mn", "Me", "Cf"})
 _PLAIN = str.maketrans(
-    {"✓": "+", "✗": "x", "“": '"', "”": '"', "…": "...", "→": "->", "·": "-", "–": "-", "’": "'"}
+    {
+        "✓": "+",
+        "✗": "x",
+        "“": '"',
+        "”": '"',
+        "’": "'",
+        "…": "...",
+        "→": "->",
+        "·": "-",
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "±": "+-",
+        "×": "x",
+        "≠": "!=",
+        "≤": "<=",
+        "≥": ">=",
+    }
+    | {bar: str(eighths) for eighths, bar in enumerate("▁▂▃▄▅▆▇█", start=1)}
 )
+"""Look-alikes. A bar becomes its height in eighths: ▁▄█ reads 148."""
 
 
 def printable(text: str) -> str:

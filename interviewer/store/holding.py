@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from interviewer.errors import SessionError
+from interviewer.store.place import ELSEWHERE, obstacle
 
 
 @contextmanager
@@ -23,7 +24,8 @@ def hold(folder: Path, session_id: str) -> Iterator[None]:
     except Timeout as error:
         raise SessionError(f"session {session_id[:8]!r} is open in another process") from error
     except OSError as error:
-        raise SessionError(f"{folder}: cannot be written to: {error.strerror}") from error
+        why = obstacle(folder) or f"{lock.lock_file} cannot be locked ({error.strerror})"
+        raise SessionError(f"interviews cannot be kept: {why}; {ELSEWHERE}") from error
     try:
         yield
     finally:

@@ -22,6 +22,7 @@ from interviewer.errors import SessionError
 from interviewer.interview.fold import replay
 from interviewer.sessions import Event, Session, event_of
 from interviewer.store.migrations import check, migrate
+from interviewer.store.place import ELSEWHERE, obstacle
 
 BUSY_SECONDS = 10.0
 """So long another process's write is waited for."""
@@ -128,6 +129,12 @@ class Journal:
     def unfinished(self) -> list[Session]:
         """Return the sessions that have not ended, the latest first."""
         return [session for session in reversed(self.sessions()) if session.ended_at is None]
+
+    def ids(self) -> list[str]:
+        """Return the id of every session that has an event or a draft, readable or not."""
+        wanted = "select session_id from events union select session_id from drafts"
+        with self._using() as file:
+            return [row[0] for row in file.execute(wanted)]
 
     def find(self, name: str) -> str:
         """Return the id that begins with ``name``, or that of the ``last`` session.
@@ -250,31 +257,33 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        raise SessionError(f"{path}: {_reason(path, error)}") from error
+        raise SessionError(_reason(path, error)) from error
 
 
 def _reason(path: Path, error: OSError | sqlite3.Error) -> str:
     told = str(error)
-    if isinstance(error, OSError):
-        return (
-            f"interviews cannot be kept there: {error.strerror}; INTERVIEWER_HOME names another "
-            "folder"
-        )
+    if isinstance(error, OSError) or "readonly" in told or "unable to open" in told:
+        return f"interviews cannot be kept: {_obstacle(path, told)}; {ELSEWHERE}"
     if "locked" in told:
-        return (
+        why = (
             "another process is writing to it and does not end; nothing was overwritten, so try "
             "again once it has"
         )
-    if "full" in told:
-        return "the disk is full; what was kept before is there still, so make room and go on"
-    if "readonly" in told or "unable to open" in told:
-        return (
-            f"it cannot be used ({told}); nothing was overwritten, and INTERVIEWER_HOME names "
-            "another folder"
-        )
-    if isinstance(error, sqlite3.DatabaseError):
-        return f"it is damaged ({told}); nothing was overwritten, and {_REPAIR}"
-    return told
+    elif "full" in told:
+        why = "the disk is full; what was kept before is there still, so make room and go on"
+    elif isinstance(error, sqlite3.DatabaseError):
+        why = f"it is damaged ({told}); nothing was overwritten, and {_REPAIR}"
+    else:
+        why = told
+    return f"{path}: {why}"
+
+
+def _obstacle(path: Path, told: str) -> str:
+    if found := obstacle(path.parent):
+        return found
+    if path.is_dir():
+        return f"{path} is a folder, and would be a file"
+    return f"{path} cannot be written to ({told})"
 
 
 def _sound(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Save what a damaged journal still gives; nothing is ever deleted.
+"""Save what a damaged journal still gives; a sound one is left alone, and nothing is deleted.
 
 The damaged file is read from a copy: opening a journal folds its log into it, and what is kept for
 another attempt has to stay as it was found.
@@ -18,12 +18,16 @@ from interviewer.errors import SessionError
 from interviewer.sessions import event_of
 from interviewer.store.holding import hold
 from interviewer.store.journal import Journal
+from interviewer.store.migrations import check
 
 _LOG_FIRST = ("-wal", "-shm", "")
 """A log must not lie where the fresh file comes: SQLite would take it for that file's own."""
 
 _WITH_WORDS = ("-wal", "")
 """The files that hold something; the third, shared memory, is made anew."""
+
+_WORKING = ".repair-"
+"""How the folder of a repair begins that is under way, or was killed."""
 
 _HALVINGS = 10
 """So often a stretch between two damaged places is halved in search of sound rows: a choice."""
@@ -51,13 +55,13 @@ class Repaired(NamedTuple):
     """How many sessions and events were saved, how many of these are lost, where the old file is.
 
     ``lost`` counts up to the last event that was seen of each session; a session of which nothing
-    can be read is in no count.
+    can be read is in no count. ``kept_at`` is None where there was nothing to repair.
     """
 
     sessions: int
     events: int
     lost: int
-    kept_at: Path
+    kept_at: Path | None
 
 
 class _Row(NamedTuple):
@@ -71,8 +75,9 @@ class _Row(NamedTuple):
 def repair(path: Path) -> Repaired:
     """Make a fresh journal of every event and draft that can be read; move the damaged one aside.
 
-    A session is saved up to its first event that is missing or damaged. SessionError where there is
-    no file, where an interview is going on, or where the folder cannot be written to.
+    A session is saved up to its first event that is missing or damaged. Where all can be read, the
+    file is left as it is. SessionError where there is no file, where an interview is going on,
+    where the folder cannot be written to, or where a newer version wrote the file and it is sound.
     """
     from tempfile import TemporaryDirectory
 
@@ -80,14 +85,18 @@ def repair(path: Path) -> Repaired:
         raise SessionError(f"{path}: there is no journal to repair")
     _nobody_at(path.parent)
     try:
-        with TemporaryDirectory(prefix=".repair-", dir=path.parent) as folder:
+        with TemporaryDirectory(prefix=_WORKING, dir=path.parent) as folder:
             copy, fresh = Path(folder, "damaged.sqlite"), Path(folder, "fresh.sqlite")
             _copy(path, copy)
             with closing(sqlite3.connect(copy)) as file:
                 whole, lost = _whole(set(_between(file, b"", b"\xff" * _KEY_BYTES, _HALVINGS)))
-                _write(fresh, whole, set(_drafts(file)))
-            aside = _move(path)
-            fresh.rename(path)
+                drafts = set(_drafts(file))
+                is_sound = _is_sound(file, len(whole), len(drafts))
+            aside = None
+            if not is_sound:
+                _write(fresh, whole, drafts)
+                aside = _move(path)
+                fresh.rename(path)
     except (OSError, sqlite3.Error) as error:
         told = error.strerror if isinstance(error, OSError) else str(error)
         raise SessionError(
@@ -95,6 +104,28 @@ def repair(path: Path) -> Repaired:
             "try again"
         ) from error
     return Repaired(len({row.session_id for row in whole}), len(whole), lost, aside)
+
+
+def left_behind(path: Path) -> list[Path]:
+    """Return what repairs have left beside a journal: files and folders that may hold its words."""
+    asides = path.parent.glob(f"{path.stem}.damaged-*{path.suffix}*")
+    return sorted([*asides, *path.parent.glob(f"{_WORKING}*")])
+
+
+def _is_sound(file: sqlite3.Connection, events: int, drafts: int) -> bool:
+    """Return whether these many rows are all that a file holds, and nothing else is wrong with it.
+
+    SessionError where it is sound and of a newer schema.
+    """
+    try:
+        (told,) = file.execute("pragma integrity_check(1)").fetchone()
+        rows = file.execute("select session_id, event from events").fetchall()
+        texts = file.execute("select session_id, text from drafts").fetchall()
+    except sqlite3.DatabaseError:
+        return False
+    if told == "ok":
+        check(file)
+    return bool(told == "ok" and len(rows) == events and len(texts) == drafts)
 
 
 def _nobody_at(folder: Path) -> None:
@@ -165,7 +196,8 @@ def _whole(found: Iterable[_Row]) -> tuple[list[_Row], int]:
     seen: dict[bytes, int] = {}
     for row in sorted(found):
         seen[row.session_id] = row.seq + 1
-        if row.seq == due.get(row.session_id, 0) and _is_event(row.event):
+        is_next = row.seq == due.get(row.session_id, 0)
+        if is_next and _is_event(row.event) and _is_text(row.session_id):
             whole.append(row)
             due[row.session_id] = row.seq + 1
     return whole, sum(seen.values()) - len(whole)
@@ -177,6 +209,14 @@ def _is_event(text: bytes) -> bool:
         event_of.validate_json(text)
     except ValidationError as error:
         return error.errors()[0]["type"] == "union_tag_invalid"
+    return True
+
+
+def _is_text(name: bytes) -> bool:
+    try:
+        name.decode()
+    except UnicodeDecodeError:
+        return False
     return True
 
 

@@ -9,7 +9,7 @@ from interviewer.cli.ask import Tools
 from interviewer.cli.screen import Screen
 from interviewer.interview.asking import Asked, AskStep
 from interviewer.rules import Mode, Rules
-from interviewer.sessions import Probing, Session, Turn
+from interviewer.sessions import Disputed, Probing, Session, Turn
 from tests.interview.items import probed
 
 AT = "2026-01-01T00:00:00+00:00"
@@ -27,6 +27,7 @@ def asked(
     mode: Mode = "practice",
     number: int = 1,
     probes: Sequence[str] = (),
+    disputed: Sequence[str] = (),
 ) -> Asked:
     """Return what is wanted in an interview of two questions on dropout."""
     turn = Turn(
@@ -36,6 +37,7 @@ def asked(
         reason="due again",
         shown_at=AT,
         probes=tuple(Probing(about=about, step="pump", text=text) for about in probes),
+        disputes=tuple(Disputed(at=AT, keypoint_id=name, because="so") for name in disputed),
     )
     session = Session(
         id="s",
@@ -65,7 +67,7 @@ class Room:
             keep=lambda text, seconds: self.kept.append((text, seconds)),
             progress=lambda: "1 of 5 questions done.",
             why=lambda: "Why this question: due again.",
-            time_left=lambda: "4:00 left of 5:00.",
+            time=lambda here: f"1 min {here:.0f} s used, 4 min 0 s left.",
         )
 
     def seconds(self) -> float:

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from interviewer.cli.ask import PlainAsk, ScriptAsk
+from interviewer.cli.script import read_script
 from interviewer.errors import RecordsError
 from interviewer.interview.asking import (
     Answer,
     Asked,
+    AskStep,
     Dispute,
     Hint,
     Idk,
@@ -25,7 +27,8 @@ from interviewer.interview.asking import (
     Revise,
     Skip,
 )
-from tests.cli.askings import Room, asked
+from tests.cli.askings import ITEM, Room, asked
+from tests.interview.items import bank
 
 
 @pytest.fixture
@@ -157,6 +160,17 @@ def test_pasted_lines_do_nothing(room: Room) -> None:
     assert "2 lines taken" in room.said
 
 
+@pytest.mark.parametrize("line", ["/quit is a command that ends it", "/hnt", "/usr/bin", "//x"])
+def test_a_pasted_line_is_text_whatever_it_begins_with(room: Room, line: str) -> None:
+    assert [_text(reply) for reply in _ask(room, f"/paste\n{line}\n.\n.\n")] == [line]
+
+
+def test_a_line_that_only_begins_as_a_command_is_told_how_to_be_text(room: Room) -> None:
+    (reply,) = _ask(room, "/skip connections help\n.\n//skip connections help\n.\n")
+    assert _text(reply) == "/skip connections help"
+    assert "begin it with two slashes: //skip connections help" in room.said
+
+
 def test_a_slip_gets_the_nearest_command_and_is_no_answer(room: Room) -> None:
     (reply,) = _ask(room, "/hnt\n.\nan answer\n.\n")
     assert _text(reply) == "an answer"
@@ -168,7 +182,7 @@ def test_commands_that_only_tell_something_go_on_asking(room: Room) -> None:
     (reply,) = _ask(room, "one\n/time\n/progress\n/why\n/help\n/repeat\n/dispute x\ntwo\n.\n")
     assert _text(reply) == "one\ntwo"
     for told in [
-        "4:00 left of 5:00. On this one 0:00 so far",
+        "1 min 0 s used, 4 min 0 s left.",
         "1 of 5 questions done.",
         "Why this question: due again.",
         "/idk say that you do not know",
@@ -187,7 +201,13 @@ def test_an_exam_gives_no_hint(room: Room) -> None:
 def test_a_pipe_has_no_editor(room: Room) -> None:
     (reply,) = _ask(room, "one\n/edit\n.\n")
     assert _text(reply) == "one"
+    assert "There is no terminal for an editor. What you wrote is kept." in room.said
+
+
+def test_where_nothing_was_written_nothing_is_said_to_be_kept(room: Room) -> None:
+    assert _ask(room, "/edit\n/skip\n") == [Skip()]
     assert "There is no terminal for an editor." in room.said
+    assert "is kept" not in room.said
 
 
 def test_a_pipe_sees_no_menu(room: Room) -> None:
@@ -274,6 +294,7 @@ def test_a_terminal_under_a_screen_reader_is_asked_in_one_line(room: Room) -> No
     (reply,) = _ask(room, "x\ns\n\n", asked("after"), keyboard=True)
     assert reply == Next()
     assert room.said.count("Enter: next, r: revise, s: the reference, d: dispute") == 3
+    assert "p: pause, q: quit (a letter needs Enter)" in room.said
     assert "'x' is none of these." in room.said
     assert "It curbs overfitting." in room.out.getvalue()
 
@@ -285,6 +306,11 @@ def test_a_terminal_under_a_screen_reader_is_asked_in_one_line(room: Room) -> No
         ("/pause\n", Pause()),
         ("", Pause()),
         ("d zeroes-units because I said so\n", Dispute("zeroes-units", "I said so")),
+        ("d\n1\nbecause I said so\n", Dispute("zeroes-units", "I said so")),
+        ("d\ncurbs-overfitting\nit is there\n", Dispute("curbs-overfitting", "it is there")),
+        ("d zeroes-units because\nI said so\n", Dispute("zeroes-units", "I said so")),
+        ("d\n\n\n", Next()),
+        ("d\n1\n\n\n", Next()),
         ("/dispute zeroes-units it is there\n", Dispute("zeroes-units", "it is there")),
         ("w\n\n", Next()),
         ("/hint\n\n", Next()),
@@ -295,11 +321,34 @@ def test_what_can_be_said_to_a_grade(room: Room, typed: str, reply: Reply) -> No
 
 
 def test_a_dispute_that_lacks_something_says_what(room: Room) -> None:
-    typed = "d\nd zeros-units because x\nd zeroes-units because\n\n"
+    typed = "d\n\nd zeros-units because x\nd zeroes-units because\n\n\n"
     assert _ask(room, typed, asked("after"), keyboard=True) == [Next()]
-    assert "Which keypoint? zeroes-units: dropout zeroes random units" in room.said
+    assert "1 zeroes-units: dropout zeroes random units" in room.said
     assert "There is no keypoint 'zeros-units' here; 'zeroes-units' is the nearest." in room.said
-    assert "Say why." in room.said
+    assert "Why is the verdict on zeroes-units wrong?" in room.said
+
+
+def test_a_keypoint_that_is_disputed_already_says_so(room: Room) -> None:
+    last = asked("after", disputed=["zeroes-units"])
+    assert _ask(room, "d 1 because x\n\n", last, keyboard=True) == [Next()]
+    assert "'zeroes-units' is disputed already; that is kept" in room.said
+
+
+class Pressing(Gone):
+    """A keyboard whose empty line is Ctrl-D: the input is not over after it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("step", ["question", "after", "rate"])
+def test_one_ctrl_d_where_nothing_is_written_does_not_leave(room: Room, step: AskStep) -> None:
+    for lines in ([b"", b"/pause\n", b"more\n"], [b"", b"", b"more\n"]):
+        stream = io.BufferedReader(Pressing(*lines))
+        ask = PlainAsk(stream, room.screen, room.tools, seconds=room.seconds)
+        assert ask(asked(step)) == Pause()
+        assert stream.readline() == b"more\n"
+    assert room.said.count("Nothing is written. Ctrl-D again saves and leaves.") == 2
 
 
 def test_a_revision_in_plain_lines(room: Room) -> None:
@@ -344,10 +393,13 @@ def test_a_pipe_that_is_still_open_is_asked(room: Room, pipe: tuple[int, int]) -
     assert _text(ask(asked())) == "an answer"
 
 
+ITEMS = {**bank(), ITEM.id: ITEM}
+
+
 def _script(room: Room, tmp_path: Path, name: str, text: str) -> ScriptAsk:
     file = tmp_path / name
     file.write_text(text)
-    return ScriptAsk.read(file, room.screen)
+    return ScriptAsk.read(file, room.screen, ITEMS)
 
 
 def test_a_script_answers_by_question_and_replies_to_what_is_probed(
@@ -369,7 +421,9 @@ def test_a_script_answers_by_question_and_replies_to_what_is_probed(
 
 
 def test_a_script_skips_what_it_has_no_answer_to(room: Room, tmp_path: Path) -> None:
-    ask = _script(room, tmp_path, "a.jsonl", '{"question_id": "x/y", "answer": "a"}\n')
+    ask = _script(
+        room, tmp_path, "a.jsonl", '{"question_id": "deep-learning/relu", "answer": "a"}\n'
+    )
     assert ask(asked()) == Skip()
 
 
@@ -383,19 +437,54 @@ def test_a_plain_script_answers_in_order(room: Room, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "why"),
     [
-        ("a.jsonl", '{"question_id": "a/b", "answer": "x"}\n{"answer": "x"}\n', ":2: no 'quest"),
-        ("a.jsonl", '{"question_id": "a/b", "answer": "x", "replies": [1]}', ":1: replies must be"),
         (
             "a.jsonl",
-            '{"question_id": "a/b", "answer": "x", "replies": {"k": 1}}',
-            r":1: replies\['k'\] must be text",
+            '{"question_id": "deep-learning/relu", "answer": "x"}\n{"answer": "x"}\n',
+            ":2: no 'quest",
         ),
         (
             "a.jsonl",
-            '{"question_id": "a/b", "answer": "x"}\n\n{"question_id": "a/b", "answer": "y"}',
-            ":3: 'a/b' has an answer already",
+            '{"question_id": "deep-learning/relu", "answer": "x", "replies": [1]}',
+            ":1: replies must be",
+        ),
+        (
+            "a.jsonl",
+            '{"question_id": "deep-learning/relu", "answer": "x", "replies": {"always-on": 1}}',
+            r":1: replies\['always-on'\] must be text",
+        ),
+        (
+            "a.jsonl",
+            '{"question_id": "deep-learning/relu", "answer": "x"}\n\n'
+            '{"question_id": "deep-learning/relu", "answer": "y"}',
+            ":3: 'deep-learning/relu' has an answer already",
+        ),
+        (
+            "a.jsonl",
+            '{"question_id": "deep-learning/relu", "answer": "x", "replies": {"re": "y"}}',
+            r":1: replies\['re'\]: no probe is about that; there are",
+        ),
+        (
+            "a.jsonl",
+            '{"question_id": "deep-learning/relu", "answer": "x"}\n'
+            '{"question_id": "deep-learning/rely", "answer": "x"}',
+            ":2: the bank has no question 'deep-learning/rely'; did you mean 'deep-learning/relu'",
+        ),
+        ("a.csv", "question_id,answer\nzzz,x\n", ":2: the bank has no question 'zzz'; `interv"),
+        (
+            "a.csv",
+            "question_id,answer\ndeep-learning/relu,\n",
+            ":2: the answer is empty; /idk says",
+        ),
+        ("a.csv", "question_id,answer\n", "a.csv: there is no answer in it, only a header"),
+        (
+            "a.csv",
+            "question_id,answer\ndeep-learning/relu,/hint\n",
+            ":2: the answer is /hint, which",
         ),
         ("a.txt", "\n \n", "there is no answer in it"),
+        ("a.txt", "one\n.\n# Read me\nThis is no answer.\n", ":3: no line of one dot ends this"),
+        ("a.txt", "one\n.\n\n.\n", ":4: the answer before this dot is empty"),
+        ("a.txt", "one\n.\n/quit\n.\n", ":4: the answer before this dot is /quit, which"),
     ],
 )
 def test_a_script_that_cannot_be_read_says_where(
@@ -408,6 +497,15 @@ def test_a_script_that_cannot_be_read_says_where(
 def test_a_script_that_is_no_text_or_not_there_says_so(room: Room, tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_bytes(b"one\n.\ncaf\xe9\n")
     with pytest.raises(RecordsError, match=r"bad\.txt:3: not UTF-8"):
-        ScriptAsk.read(tmp_path / "bad.txt", room.screen)
+        ScriptAsk.read(tmp_path / "bad.txt", room.screen, ITEMS)
     with pytest.raises(RecordsError, match="cannot be read: No such file"):
-        ScriptAsk.read(tmp_path / "none.txt", room.screen)
+        ScriptAsk.read(tmp_path / "none.txt", room.screen, ITEMS)
+
+
+def test_a_script_tells_which_of_its_answers_nothing_asked_for(tmp_path: Path) -> None:
+    table, text = tmp_path / "a.csv", tmp_path / "a.txt"
+    table.write_text("question_id,answer\ndeep-learning/relu,x\ndeep-learning/dropout,y\n")
+    text.write_text("one\nand more\n.\ntwo\n.\nthree\n.\n")
+    assert read_script(table, ITEMS).unused(["deep-learning/dropout"]) == [2]
+    assert read_script(table, ITEMS).unused([*ITEMS]) == []
+    assert read_script(text, ITEMS).unused(["deep-learning/dropout"]) == [4, 6]

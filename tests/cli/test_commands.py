@@ -56,6 +56,7 @@ def test_one_line_with_a_slash_that_is_no_command_is_told_from_an_answer() -> No
     assert parse("/skip this one").unknown == "/skip this one"
     assert parse("/hnt\nand more").unknown == ""
     assert parse("//hnt").unknown == ""
+    assert [parse(line).unknown for line in ("/", "/* dropout */", "/ or")] == ["/", "", ""]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,12 @@ def test_no_line_of_an_escaped_text_is_a_command(text: str) -> None:
     assert [line for line in escaped(text).split("\n") if command(line)] == []
 
 
-@given(st.text(), texts, texts)
+@given(texts.filter(lambda text: text.strip() != "/"))
+def test_no_escaped_text_is_taken_for_a_command_or_a_slip(text: str) -> None:
+    assert parse(escaped(text)) == Typed(escaped(text))
+
+
+@given(st.text(st.characters(exclude_characters="\n")), texts, texts)
 def test_words_before_an_escaped_text_do_not_change_it(before: str, text: str, more: str) -> None:
     pasted = escaped(f"{text}\n{more}", at_line_start=False)
     assert unescaped(f"a{before}{pasted}") == unescaped(f"a{before}") + text + "\n" + more
@@ -122,9 +128,14 @@ def test_a_command_that_does_not_fit_says_which_do() -> None:
 
 def test_a_slip_is_told_the_nearest_command_and_how_to_keep_it() -> None:
     assert hint("/hnt", fitting("question", "practice")) == (
-        "'/hnt' is no command; /hint is the nearest. To keep the line as text, begin it with //."
+        "'/hnt' is no command; /hint is the nearest. "
+        "To send it as text, begin it with two slashes: //hnt"
     )
-    assert "/skip stands alone on its line" in hint("/skip this", ["skip"])
+    assert hint("/skip connections are ways around one or more layers", ["skip"]) == (
+        "'/skip connections are ways around one or...' is no command; /skip stands alone on its "
+        "line. To send it as text, begin it with two slashes: "
+        "//skip connections are ways around one or..."
+    )
     assert "there are /skip and /quit" in hint("/zzz", ["skip", "quit"])
 
 

@@ -14,8 +14,10 @@ from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from prompt_toolkit.output.vt100 import Vt100_Output
+from prompt_toolkit.utils import get_cwidth
 
 from interviewer.cli.drafting import Drafting
+from interviewer.cli.editor import Desk, edit
 from interviewer.cli.own_editor import in_own_editor
 from interviewer.cli.terminal import TerminalAsk
 from interviewer.interview.asking import (
@@ -36,6 +38,7 @@ from tests.cli.askings import Room, _Text, asked
 
 SEND = "\x1b\r"
 CTRL_C, CTRL_D, TAB = "\x03", "\x04", "\t"
+AGAIN = "Press Ctrl-C again within 2 s to save and leave."
 LONG = "\n".join(f"line {number:03d} {'x' * 42}" for number in range(199))
 
 
@@ -89,7 +92,7 @@ def test_a_line_that_is_a_command_runs(room: Room, line: str, reply: Reply, end:
 def test_a_command_leaves_the_draft_and_the_rest_of_it_stays(room: Room) -> None:
     (reply,) = _type(room, f"one\r/time\r\rtwo{SEND}")
     assert _text(reply) == "one\ntwo"
-    assert "4:00 left of 5:00. On this one 0:00 so far" in room.said
+    assert "1 min 0 s used, 4 min 0 s left." in room.said
 
 
 def test_a_command_on_the_last_line_of_what_is_sent_runs(room: Room) -> None:
@@ -155,6 +158,14 @@ def test_lines_can_be_pasted_where_a_terminal_does_not_tell_pastes(room: Room) -
     assert _text(reply) == "one\n/quit\n\tx two"
 
 
+@pytest.mark.parametrize(
+    "line", ["/quit is a command that ends it", "/skip connections help", "/hnt", "//x", "/usr/bin"]
+)
+def test_a_line_after_paste_is_text_whatever_it_begins_with(room: Room, line: str) -> None:
+    assert [_text(r) for r in _type(room, f"/paste\r{line}\r.\r{SEND}")] == [line]
+    assert [_text(r) for r in _type(room, f"{_paste(line)}{SEND}")] == [line]
+
+
 def test_tab_completes_a_command_at_the_start_of_a_line(room: Room) -> None:
     assert _type(room, f"/sk{TAB}\r") == [Skip()]
     assert [_text(reply) for reply in _type(room, f"a /sk{TAB}{SEND}")] == ["a /sk"]
@@ -191,7 +202,7 @@ def test_what_is_typed_is_kept_on_leaving(room: Room) -> None:
 def test_one_ctrl_c_keeps_the_draft_and_typing_on_disarms_it(room: Room) -> None:
     (reply,) = _type(room, f"one{CTRL_C} two{CTRL_C} three{SEND}")
     assert _text(reply) == "one two three"
-    assert room.said.count("What you wrote is kept. Press Ctrl-C again to leave.") == 2
+    assert room.said.count(f"What you wrote is kept. {AGAIN}") == 2
 
 
 def test_two_ctrl_c_leave_with_the_draft_kept(room: Room) -> None:
@@ -210,7 +221,7 @@ def test_a_second_ctrl_c_much_later_is_a_first_one(room: Room) -> None:
     room.screen.note = slow  # type: ignore[method-assign]
     (reply,) = _type(room, f"one{CTRL_C}{CTRL_C}{SEND}")
     assert _text(reply) == "one"
-    assert room.said.count("Press Ctrl-C again to leave.") == 2
+    assert room.said.count(AGAIN) == 2
 
 
 def test_a_terminal_that_goes_away_pauses_with_the_draft(room: Room) -> None:
@@ -275,22 +286,56 @@ def test_soft_time_says_so_at_the_foot_and_waits() -> None:
         assert ask(asked("probe", left=0.0)) == Answer("b", thinking=0.0)
     shown = out.getvalue()
     assert "4:05 left | Esc Enter or Ctrl-D: send" in shown
-    assert "time is up: finish this answer | Esc" in shown
+    assert "time is up: finish this answer | Ctrl-D: send | Enter: new line | /help" in shown
+
+
+@pytest.mark.parametrize(
+    ("columns", "left", "bar"),
+    [
+        (80, None, "Esc Enter or Ctrl-D: send | Enter: new line | /help"),
+        (80, 245.0, "4:05 left | Esc Enter or Ctrl-D: send | Enter: new line | /help"),
+        (80, 0.0, "time is up: finish this answer | Ctrl-D: send | Enter: new line | /help"),
+        (60, None, "Esc Enter or Ctrl-D: send | Enter: new line | /help"),
+        (60, 245.0, "4:05 left | Ctrl-D: send | Enter: new line | /help"),
+        (60, 0.0, "time is up: finish this answer | Ctrl-D: send | /help"),
+        (40, None, "Ctrl-D: send | Enter: new line | /help"),
+        (40, 245.0, "4:05 left | Ctrl-D: send | /help"),
+        (40, 0.0, "time is up | Ctrl-D: send | /help"),
+    ],
+)
+def test_the_foot_of_the_screen_fits_it(columns: int, left: float | None, bar: str) -> None:
+    out = _Text()
+    room = Room(columns)
+    ask = TerminalAsk(room.screen, room.tools, seconds=room.seconds)
+    output = Placed(out, lambda: Size(24, columns), enable_cpr=False)
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=output):
+        pipe.send_text(f"a{SEND}")
+        assert ask(asked(left=left)) == Answer("a", thinking=0.0)
+    assert bar in out.getvalue()
+    assert len(bar) <= columns
 
 
 @pytest.mark.parametrize(
     ("keys", "reply"),
     [
         ("\r", Next()),
-        ("q\r", Quit()),
+        ("q", Quit()),
+        ("Q", Quit()),
         ("/quit\r", Quit()),
-        ("p\r", Pause()),
-        ("w\rs\r\r", Next()),
+        ("p", Pause()),
+        ("ws\r", Next()),
         ("x\r\r", Next()),
-        (CTRL_D, Pause()),
-        (f"q{CTRL_C}\x7f\r", Next()),
-        ("d zeroes-units because I said so\r", Dispute("zeroes-units", "I said so")),
+        ("xq\r\r", Next()),
+        (f"x{CTRL_C}\x7fq", Quit()),
+        (f"{CTRL_D}\r", Next()),
+        ("/dispute zeroes-units because I said so\r", Dispute("zeroes-units", "I said so")),
         (f"/disp{TAB} zeroes-units it is there\r", Dispute("zeroes-units", "it is there")),
+        ("dzeroes-units\rI said so\r", Dispute("zeroes-units", "I said so")),
+        ("d2\rbecause: it is there\r", Dispute("curbs-overfitting", "it is there")),
+        ("/dispute 1\rit is there\r", Dispute("zeroes-units", "it is there")),
+        ("d\r\r", Next()),
+        ("d1\r\r\r", Next()),
+        ("d9\r\r", Next()),
     ],
 )
 def test_what_can_be_said_to_a_grade(room: Room, keys: str, reply: Reply) -> None:
@@ -298,44 +343,70 @@ def test_what_can_be_said_to_a_grade(room: Room, keys: str, reply: Reply) -> Non
 
 
 def test_the_menu_names_what_there_is_and_shows_it(room: Room) -> None:
-    _type(room, "s\rw\rx\rd\r\r", asked("after"), asked("after", number=2))
-    assert "Enter: next, r: revise, s: the reference, d: dispute, w: why" in room.said
+    _type(room, "swx\rd\r\r\r", asked("after"), asked("after", number=2))
+    assert "Enter: next, r: revise, s: the reference, d: dispute, w: why this question" in room.said
+    assert "p: pause, q: quit (one key)" in room.said
     assert "Enter: finish, r: revise" in room.said
     assert "Why this question: due again." in room.said
     assert "'x' is none of these." in room.said
-    assert "curbs-overfitting: regularization curbs overfitting" in room.said
+    assert "2 curbs-overfitting: regularization curbs overfitting" in room.said
     assert "It curbs overfitting." in room.out.getvalue()
+
+
+def test_a_reason_that_was_given_up_is_gone_on_with(room: Room) -> None:
+    keys = f"d1\rI said{CTRL_C}d2\r{CTRL_C}d1\r it\r"
+    assert _type(room, keys, asked("after")) == [Dispute("zeroes-units", "I said it")]
+    assert room.said.count("What you wrote is kept.") == 1
+
+
+def test_two_ctrl_c_leave_a_dispute_and_the_interview(room: Room) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        _type(room, f"d{CTRL_C}{CTRL_C}", asked("after"))
+
+
+def test_a_keypoint_that_is_disputed_already_says_so(room: Room) -> None:
+    assert _type(room, "d\rd1\r\r", asked("after", disputed=["zeroes-units"])) == [Next()]
+    assert "1 zeroes-units: dropout zeroes random units (disputed already)" in room.said
+    assert "'zeroes-units' is disputed already; that is kept" in room.said
+
+
+def test_ctrl_d_where_nothing_is_written_is_as_ctrl_c(room: Room) -> None:
+    for step in ("question", "probe", "rate", "after"):
+        with pytest.raises(KeyboardInterrupt):
+            _type(room, CTRL_D * 2, asked(step))  # type: ignore[arg-type]
+    assert room.said.count(AGAIN) == 4
+    assert "kept" not in room.said
 
 
 def test_a_revision_starts_from_the_answer(room: Room) -> None:
     last = asked("after", answer="/quit\none")
-    assert _type(room, f"r\r two{SEND}", last) == [Revise("/quit\none two", thinking=0.0)]
+    assert _type(room, f"r two{SEND}", last) == [Revise("/quit\none two", thinking=0.0)]
 
 
 def test_a_revision_that_changes_nothing_or_is_left_stays_in_the_menu(room: Room) -> None:
     last = asked("after", answer="one")
-    assert _type(room, f"r\r{SEND}\r", last) == [Next()]
+    assert _type(room, f"r{SEND}\r", last) == [Next()]
     assert "Nothing was changed" in room.said
-    assert _type(room, "r\r two\r/skip\r\r", last) == [Next()]
+    assert _type(room, "r two\r/skip\r\r", last) == [Next()]
     assert room.kept[-1] == ("", 0.0)
 
 
 def test_a_revision_that_was_given_up_is_gone_on_with(room: Room) -> None:
     last = asked("after", answer="one")
-    assert _type(room, f"r\r two{CTRL_C}r\r three{SEND}", last) == [
+    assert _type(room, f"r two{CTRL_C}r three{SEND}", last) == [
         Revise("one two three", thinking=0.0)
     ]
 
 
 def test_a_revision_that_was_begun_before_is_gone_on_with(room: Room) -> None:
     last = asked("after", draft="one two", answer="one")
-    assert _type(room, f"r\r three{SEND}", last) == [Revise("one two three", thinking=0.0)]
+    assert _type(room, f"r three{SEND}", last) == [Revise("one two three", thinking=0.0)]
     assert "r goes on with it" in room.said
-    assert _type(room, f"r\r\r/skip\rr\r four{SEND}", last) == [Revise("one four", thinking=0.0)]
+    assert _type(room, f"r\r/skip\rr four{SEND}", last) == [Revise("one four", thinking=0.0)]
 
 
 def test_a_revision_that_was_given_up_is_no_draft_of_the_next_question(room: Room) -> None:
-    assert _type(room, f"r\r two{CTRL_C}\r", asked("after", answer="one")) == [Next()]
+    assert _type(room, f"r two{CTRL_C}\r", asked("after", answer="one")) == [Next()]
     assert room.kept[-1] == ("", 0.0)
 
 
@@ -346,6 +417,7 @@ def test_a_revision_that_was_given_up_is_no_draft_of_the_next_question(room: Roo
 def test_a_rating_is_one_key(room: Room, key: str, reply: Reply) -> None:
     assert _type(room, key, asked("rate")) == [reply]
     assert "0 nothing, 5 about half, 9 all" in room.said
+    assert "p: pause, q: quit (one key)" in room.said
 
 
 def test_lone_surrogates_become_replacement_characters(room: Room) -> None:
@@ -381,6 +453,16 @@ def test_the_draft_can_be_written_in_the_candidates_own_editor(
     assert mode == "600"
     assert not Path(name).exists()
     assert not Path(name).parent.exists()
+
+
+def test_where_nothing_was_written_nothing_is_said_to_be_kept(
+    room: Room, own_editor: Callable[[str], Path]
+) -> None:
+    own_editor("exit 3")
+    assert _type(room, f"/edit\r/paste\r{CTRL_C}/skip\r") == [Skip()]
+    assert "ended with code 3." in room.said
+    assert AGAIN in room.said
+    assert "is kept" not in room.said
 
 
 def test_an_editor_that_fails_costs_no_word(room: Room, own_editor: Callable[[str], Path]) -> None:
@@ -457,3 +539,87 @@ def test_an_interruption_keeps_the_draft_on_its_way_out() -> None:
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     assert kept == [("half", 2.0)]
+
+
+WORDS = "dropout sets the outputs of randomly chosen units to zero in each training step"
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows"),
+    [
+        (40, ["> dropout sets the outputs of randomly", "  chosen units to zero in each training"]),
+        (30, ["> dropout sets the outputs of", "  randomly chosen units to"]),
+    ],
+)
+def test_long_lines_break_between_words(columns: int, rows: list[str]) -> None:
+    shown = _screen(WORDS, columns)
+    assert shown[: len(rows)] == rows
+    assert " ".join(" ".join(shown).removeprefix("> ").split()) == WORDS
+
+
+def test_a_word_longer_than_the_screen_breaks_where_it_must() -> None:
+    rows = ["> ab", f"  {'x' * 18}", f"  {'x' * 18}", f"  {'x' * 9}"]
+    assert _screen("ab " + "x" * 45, 20) == rows
+
+
+def test_wide_characters_break_anywhere() -> None:
+    assert _screen("ab " + "模" * 9, 15) == [f"> ab {'模' * 5}", f"  {'模' * 4}"]
+
+
+def test_what_is_typed_into_a_broken_line_goes_where_the_cursor_is(room: Room) -> None:
+    left = "\x1b[D"
+    keys = f"{WORDS} and more{left * 15}now {SEND}"
+    with_now = f"{WORDS} and more"[:-15] + "now " + f"{WORDS} and more"[-15:]
+    assert [_text(reply) for reply in _type(room, keys)] == [with_now]
+
+
+class Grid(DummyOutput):
+    """A terminal that remembers what stands where."""
+
+    def __init__(self, columns: int) -> None:
+        self._columns = columns
+        self._cells: dict[tuple[int, int], str] = {}
+        self._row = self._column = 0
+
+    def get_size(self) -> Size:
+        return Size(24, self._columns)
+
+    def write(self, data: str) -> None:
+        for sign in data:
+            if sign == "\r":
+                self._column = 0
+            elif sign == "\n":
+                self._row += 1
+            else:
+                self._cells[self._row, self._column] = sign
+                self._column += get_cwidth(sign)
+
+    def cursor_up(self, amount: int) -> None:
+        self._row -= amount
+
+    def cursor_forward(self, amount: int) -> None:
+        self._column += amount
+
+    def cursor_backward(self, amount: int) -> None:
+        self._column -= amount
+
+    def erase_down(self) -> None:
+        here = (self._row, self._column)
+        self._cells = {place: sign for place, sign in self._cells.items() if place < here}
+
+    @property
+    def rows(self) -> list[str]:
+        """Return what stands in each row that is not blank."""
+        rows: dict[int, str] = {}
+        for (row, _), sign in sorted(self._cells.items()):
+            rows[row] = rows.get(row, "") + sign
+        return [text.rstrip() for text in rows.values() if text.strip()]
+
+
+def _screen(text: str, columns: int) -> list[str]:
+    """Return the rows of a terminal once a text was typed into the editor and sent."""
+    grid = Grid(columns)
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=grid):
+        pipe.send_text(f"{text}{SEND}")
+        assert edit("> ", "", Desk()).text == text
+    return grid.rows

@@ -16,6 +16,7 @@ import pexpect
 import pytest
 
 from interviewer.cli.ask import PlainAsk, Tools
+from interviewer.cli.commands import escaped
 from interviewer.cli.conversation import converse
 from interviewer.cli.interviewing import Clock
 from interviewer.cli.screen import Screen, is_dumb, wants_color
@@ -280,10 +281,11 @@ def test_a_long_paste_arrives_whole_and_sends_nothing_early(
     terminal.expect(READY)
     terminal.send(f"\x1b[200~{PASTE}\x1b[201~")
     terminal.expect("finally dropout")
+    _wait_for_draft(tmp_path, escaped(PASTE))
     assert _kept(tmp_path).turns[0].status is None
     terminal.send(SEND)
     terminal.expect(NEXT)
-    terminal.send("q\r")
+    terminal.send("q")
     terminal.expect("Kept. To see it again: interviewer sessions show s1")
     terminal.expect(pexpect.EOF)
     terminal.close()
@@ -330,6 +332,9 @@ def test_a_signal_saves_what_was_typed(
 def _wait_for_draft(folder: Path, words: str) -> None:
     until = time.monotonic() + 10
     while time.monotonic() < until:
+        if not (folder / "journal.sqlite").exists():
+            time.sleep(0.1)
+            continue
         with Journal.read_only(folder / "journal.sqlite") as journal:
             if (journal.draft("s1") or ("", 0))[0] == words:
                 return
@@ -349,8 +354,24 @@ def test_a_killed_interview_goes_on_with_what_was_typed(terminal: Terminal, tmp_
     again.close(force=True)
 
 
+@pytest.mark.parametrize("keys", ["\x03\x03", "\x04\x04"])
+def test_who_leaves_without_a_word_leaves_nothing(
+    terminal: Terminal, tmp_path: Path, keys: str
+) -> None:
+    terminal.expect(READY)
+    terminal.send(keys)
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 130
+    assert "Everything is kept" not in terminal.before
+    with Journal.read_only(tmp_path / "journal.sqlite") as journal:
+        assert journal.sessions() == []
+
+
 def test_a_second_process_does_not_get_at_the_session(terminal: Terminal, tmp_path: Path) -> None:
     terminal.expect(READY)
+    terminal.send("half")
+    _wait_for_draft(tmp_path, "half")
     second = _spawn(tmp_path, "resume")
     second.expect("is open in another process")
     second.close(force=True)
@@ -362,14 +383,14 @@ def test_a_revision_starts_from_the_answer_and_shows_what_it_gained(
     terminal.expect(READY)
     terminal.send("dropout zeroes random units\x04")
     terminal.expect(NEXT)
-    terminal.send("s\r")
+    terminal.send("s")
     terminal.expect("It curbs overfitting")
-    terminal.send("r\r")
+    terminal.send("r")
     terminal.expect(READY)
     terminal.send("\rregularization curbs overfitting\x04")
     terminal.expect("missed → met: regularization curbs overfitting")
     terminal.expect(NEXT)
-    terminal.send("q\r")
+    terminal.send("q")
     terminal.expect("revised: 5 of 5 points, 100%")
     terminal.expect(pexpect.EOF)
     (revision,) = _kept(tmp_path).turns[0].revisions
@@ -382,7 +403,7 @@ def test_a_revision_that_is_being_written_survives_a_kill(
     terminal.expect(READY)
     terminal.send("dropout zeroes random units\x04")
     terminal.expect(NEXT)
-    terminal.send("r\r")
+    terminal.send("r")
     terminal.expect(READY)
     terminal.send(" and curbs it")
     terminal.expect("and curbs it")
@@ -391,14 +412,14 @@ def test_a_revision_that_is_being_written_survives_a_kill(
     terminal.close()
     again = _spawn(tmp_path, "resume")
     again.expect("r goes on with it")
-    again.send("r\r")
+    again.send("r")
     again.expect("and curbs it")
     again.send("\x03\x03")
     again.expect("To go on: interviewer resume s1")
     again.close(force=True)
     third = _spawn(tmp_path, "resume")
     third.expect("r goes on with it")
-    third.send("r\r")
+    third.send("r")
     third.expect("and curbs it")
     third.send("\x04")
     third.expect(NEXT)

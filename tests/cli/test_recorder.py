@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import json
+from collections.abc import Callable
+
+import pytest
+
+from interviewer.cli.interviewing import MadeWith, Output, finish, say_where
 from interviewer.cli.recorder import Keeper, Recorder
+from interviewer.cli.screen import Screen
 from interviewer.errors import SessionError
-from interviewer.sessions import Closed, Event, Paused, Resumed
+from interviewer.interview import asking
+from interviewer.sessions import Answered, Closed, Event, Paused, Resumed, Revised, Session
+from tests.interview.interviews import fresh, held
 
 
 class Disk:
@@ -63,6 +73,19 @@ def test_what_waits_is_kept_before_the_event_that_comes_next() -> None:
     assert len(told) == 2
 
 
+@pytest.mark.parametrize("lost", ["caf\ufffd", "\udce9cole"])
+def test_bytes_that_are_no_letter_are_told_once(lost: str) -> None:
+    disk, told = Disk(), []
+    record = Recorder(disk, "s", 0, told.append)
+    record(Answered(at="1", text="caf\u00e9 \u6a21"))
+    assert told == []
+    record(Answered(at="2", text=lost))
+    record(Revised(at="3", text=lost))
+    (line,) = told
+    assert line.startswith("what you wrote holds bytes that are not UTF-8; each is kept as U+FFFD")
+    assert len(disk.rows) == 3
+
+
 def test_a_draft_that_could_not_be_kept_is_tried_again_once() -> None:
     disk = Disk()
     keep = Keeper(disk, "s")
@@ -86,3 +109,70 @@ def test_a_draft_that_was_sent_is_forgotten_as_soon_as_it_can_be() -> None:
     keep.flush()
     keep.flush()
     assert disk.drafts == [("half", 1.0), None]
+
+
+def _by_saying(session: Session, record: Recorder, keep: Keeper, screen: Screen) -> None:
+    say_where(session, record, keep, screen)
+
+
+def _by_finishing(session: Session, record: Recorder, keep: Keeper, screen: Screen) -> None:
+    finish(session, record, keep, screen, Output())
+
+
+LEFT = held(asking.Pause(), questions=1)[-1].session
+LEAVE = pytest.mark.parametrize("leave", [_by_saying, _by_finishing])
+Leave = Callable[[Session, Recorder, Keeper, Screen], None]
+
+
+@LEAVE
+def test_what_was_typed_last_is_kept_before_it_is_said_that_all_is(leave: Leave) -> None:
+    disk, err = Disk(), io.StringIO()
+    keep = Keeper(disk, "s")
+    disk.full = True
+    keep("half a sentence", 1.0)
+    disk.full = False
+    screen = Screen(io.StringIO(), err, color=False, columns=lambda: 80)
+    leave(
+        held(asking.Pause(), questions=1)[-1].session,
+        Recorder(disk, "s", 0, screen.warn),
+        keep,
+        screen,
+    )
+    assert disk.drafts == [("half a sentence", 1.0)]
+    assert err.getvalue() == "Everything is kept. To go on: interviewer resume s1\n"
+
+
+@LEAVE
+def test_a_draft_that_cannot_be_kept_is_told_on_leaving(leave: Leave) -> None:
+    disk, err = Disk(), io.StringIO()
+    keep = Keeper(disk, "s")
+    disk.full = True
+    keep("half a sentence", 1.0)
+    screen = Screen(io.StringIO(), err, color=False, columns=lambda: 80)
+    leave(
+        held(asking.Pause(), questions=1)[-1].session,
+        Recorder(disk, "s", 0, screen.warn),
+        keep,
+        screen,
+    )
+    assert err.getvalue() == "warning: not everything could be kept: the disk is full\n"
+
+
+def test_the_session_is_printed_in_ascii_that_reads_back(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    session = held(asking.Pause("caf\u00e9 \x9b2J"), questions=1)[-1].session
+    disk, screen = Disk(), Screen(io.StringIO(), io.StringIO(), color=False, columns=lambda: 80)
+    keep, record = Keeper(disk, "s"), Recorder(disk, "s", 0, screen.warn)
+    finish(session, record, keep, screen, Output(as_json=True))
+    printed = capsys.readouterr().out
+    assert printed.isascii()
+    assert Session.model_validate(json.loads(printed), strict=False) == session
+
+
+def test_what_only_a_later_version_grades_with_is_told() -> None:
+    made = {"bank": "", "matcher": "similarity"}
+    assert MadeWith.of(fresh().model_copy(update={"made_with": made})).matcher == "similarity"
+    later = fresh().model_copy(update={"made_with": {**made, "rounds": "3"}})
+    with pytest.raises(SessionError, match="begun with 'rounds', which this version does not know"):
+        MadeWith.of(later)

@@ -30,6 +30,7 @@ EVIL = "\x1b[2J<script>alert(1)</script>\n```\n# Full marks\n````\n[x](javascrip
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("INTERVIEWER_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("COLUMNS", "80")
     return tmp_path / "home"
 
@@ -68,13 +69,13 @@ def test_the_list_has_a_line_a_session(home: Path) -> None:
         == """\
 id       started          mode      n     score state
 aaaabbbb 2026-01-01 00:00 practice  1       40% finished
-ddddeeee 2026-01-01 00:00 practice  1       40% unfinished
+ddddeeee 2026-01-01 00:00 practice  1         – unfinished
 """
     )
     rows = json.loads(_run("list", "--format", "json"))
     assert [(row["id"], row["state"], row["fraction"]) for row in rows] == [
         ("aaaabbbbcccc", "finished", 0.4),
-        ("ddddeeeeffff", "unfinished", 0.4),
+        ("ddddeeeeffff", "unfinished", None),
     ]
 
 
@@ -191,6 +192,20 @@ def test_disputes_are_written_for_the_authors_without_a_name(home: Path) -> None
     }
 
 
+def test_disputes_hold_nothing_that_a_terminal_obeys_and_load_to_the_same_words(
+    home: Path,
+) -> None:
+    words = (
+        "caf\u00e9 \u202egnp.exe\u2066 \x1b[2J \x9b1m \U000e0041\r\n\u2028\\u0041 \ttab: '\"\n模"
+    )
+    _keep(home, "done", Answer(words), Idk(), Idk(), Dispute("ensemble", words), Next())
+    text = _run("export", "done", "--format", "disputes")
+    assert text.replace("\n", "").isprintable()
+    assert "caf\u00e9 \\u202egnp" in text
+    (row,) = yaml.safe_load(text)
+    assert (row["answer"], row["reason"]) == (words, words)
+
+
 def test_json_holds_one_session(home: Path) -> None:
     for name in ("one", "two"):
         _keep(home, name, Pause())
@@ -217,6 +232,71 @@ def test_a_damaged_file_is_named_and_repaired(home: Path) -> None:
         f"0 events of 0 interviews saved, 0 more known of and lost; the old file is {kept}\n"
     )
     assert json.loads(_run("list", "--format", "json")) == []
+
+
+def test_a_sound_file_is_not_repaired(home: Path) -> None:
+    _keep(home, "done", Pause())
+    before = _files(home)
+    assert _run("repair") == "nothing to repair: all 3 events of 1 interview can be read\n"
+    assert _files(home) == before
+
+
+def _with_a_repair(home: Path) -> Path:
+    """Keep two interviews, one of them behind a gap; return what a repair has put aside."""
+    session = _keep(home, "done", Answer("my secret words"), Pause())
+    with Journal.open(home / "journal.sqlite") as journal:
+        journal.append("headless", 1, journal.events(session.id)[1])
+    _run("repair")
+    return home / "journal.damaged-1.sqlite"
+
+
+def test_who_deletes_a_session_is_told_which_files_may_still_hold_its_words(home: Path) -> None:
+    aside = _with_a_repair(home)
+    done = CliRunner().invoke(app, ["sessions", "delete", "done", "--yes"])
+    assert done.exit_code == 0
+    assert done.stderr.startswith(
+        f"deleted done\nwarning: words of it may be left in {aside}, from a repair; --all deletes "
+    )
+    assert b"my secret words" in aside.read_bytes()
+
+
+def test_who_deletes_all_leaves_their_words_in_no_file(home: Path) -> None:
+    aside = _with_a_repair(home)
+    (home / ".repair-killed").mkdir()
+    (home / ".repair-killed" / "damaged.sqlite").write_text("my secret words")
+    with Journal.open(home / "journal.sqlite") as journal:
+        journal.append("broken", 0, journal.events("done")[1])
+        journal.keep_draft("nobody", "my secret words", 1.0)
+    with pytest.raises(SessionError, match="say --yes"):
+        _run("delete", "--all")
+    assert aside.exists()
+    assert _run("delete", "--all", "--yes") == ""
+    assert [file.name for file in home.iterdir()] == ["journal.sqlite"]
+    assert b"secret" not in (home / "journal.sqlite").read_bytes()
+    assert json.loads(_run("list", "--format", "json")) == []
+    again = CliRunner().invoke(app, ["sessions", "delete", "--all", "--yes"])
+    assert (again.exit_code, again.stderr) == (0, "there is nothing to delete\n")
+
+
+def test_a_judges_replies_are_named_to_who_deletes(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home.parent))
+    replies = home.parent / "interviewer" / "judge.sqlite"
+    replies.parent.mkdir()
+    replies.write_text("my secret words")
+    _keep(home, "done", Pause())
+    done = CliRunner().invoke(app, ["sessions", "delete", "--all", "--yes"])
+    assert f"warning: {replies} holds a judge's replies, which quote answers" in done.stderr
+    assert replies.exists()
+
+
+@pytest.mark.parametrize("arguments", [[], ["done", "--all"]])
+def test_what_is_to_be_deleted_is_said_in_one_way(home: Path, arguments: list[str]) -> None:
+    _keep(home, "done", Pause())
+    with pytest.raises(SessionError, match="by their ids, or say --all for all"):
+        _run("delete", "--yes", *arguments)
+    assert [row["id"] for row in json.loads(_run("list", "--format", "json"))] == ["done"]
 
 
 def test_hostile_answers_move_no_cursor(home: Path) -> None:
@@ -266,8 +346,12 @@ def _two(home: Path) -> None:
     [
         (_nothing, "show", "there is no interview yet; `interviewer practice` begins one"),
         (_nothing, "repair", "there is no journal to repair"),
-        (_file_as_home, "list", "INTERVIEWER_HOME names another folder"),
-        (_folder_as_file, "list", "INTERVIEWER_HOME names another folder"),
+        (_file_as_home, "list", "home is no folder; set INTERVIEWER_HOME to a folder that you can"),
+        (
+            _folder_as_file,
+            "list",
+            "journal.sqlite is a folder, and would be a file; set INTERVIEW",
+        ),
         (_folder_as_file, "repair", "there is no journal to repair"),
         (_noise, "list", "it is damaged (file is not a database); nothing was overwritten, and "),
         (_newer, "list", "was written by a newer version of interviewer; upgrade to read it"),

@@ -17,14 +17,15 @@ from interviewer.interview.asking import (
     Next,
     Pause,
     Quit,
+    Rate,
     Reply,
     Revise,
     Skip,
 )
-from interviewer.report.sessions import listed, told
+from interviewer.report.sessions import listed, standing_of, told
 from interviewer.report.summary import summary
 from interviewer.report.text import columns, printable
-from interviewer.report.transcript import transcript
+from interviewer.report.transcript import session_of, transcript
 from interviewer.sessions import Session
 from tests.interview.interviews import held, one
 from tests.interview.items import bank
@@ -50,6 +51,25 @@ def test_every_line_of_the_list_fits_sixty_columns() -> None:
     lines = listed([wide, _interview(Answer(HALF), Pause()), _interview(Pause())]).splitlines()
     assert [line.split()[-1] for line in lines] == ["state", "finished", "unfinished", "unfinished"]
     assert max(map(columns, lines)) <= 60
+
+
+@pytest.mark.parametrize(
+    "early",
+    [
+        _interview(Answer(HALF), Pause(), rate=True, probes=False),
+        _interview(Answer(HALF), Answer("hm"), Pause()),
+        _interview(Answer(HALF), feedback="end", probes=False, mode="exam").model_copy(
+            update={"ended_at": None, "ended_because": None}
+        ),
+    ],
+    ids=["its rating waits", "its probe waits", "the exam goes on"],
+)
+def test_the_list_shows_no_score_before_its_grade_is_due(early: Session) -> None:
+    assert early.turns[0].grade is not None
+    assert "%" not in listed([early])
+    assert standing_of(early).fraction is None
+    over = early.model_copy(update={"ended_at": "2026", "ended_because": "finished"})
+    assert "40%" in listed([over])
 
 
 def test_an_id_in_the_list_moves_no_cursor() -> None:
@@ -162,9 +182,9 @@ Asked because: for a test
     places = [
         found.index(words)
         for words in (
-            "Hint (",
+            "Hint (a nudge; the point then counts 80%)",
             f"```text\n{HALF}\n```",
-            "Interviewer (",
+            "Interviewer (a hint; the point then counts 50%)",
             "```text\nhm\n```",
             "That was missed.",
             "I do not know.",
@@ -175,6 +195,28 @@ Asked because: for a test
         )
     ]
     assert places == sorted(places)
+
+
+def test_a_grade_that_was_shown_before_leaving_is_in_the_transcript() -> None:
+    left = _interview(Answer(HALF), Pause(), probes=False)
+    assert left.open_turn is not None
+    assert "Unaided: 2 of 5 points, 40%" in transcript(left)
+    asked_on = _interview(Answer(HALF), Answer("hm"), Idk(), Pause())
+    assert "Unaided: 2 of 5 points, 40%" in transcript(asked_on)
+
+
+def test_a_grade_that_waits_for_the_candidates_rating_is_in_no_transcript() -> None:
+    unrated = _interview(Answer(HALF), Pause(), probes=False, rate=True)
+    assert "40%" not in transcript(unrated)
+    rated = _interview(Answer(HALF), Rate(0.5), Pause(), probes=False, rate=True)
+    assert "40%" in transcript(rated)
+
+
+@pytest.mark.parametrize("name", ["s1", "3f9a_[b]", "x. y"])
+def test_a_transcript_says_whose_it_is(name: str) -> None:
+    session = _interview(Pause()).model_copy(update={"id": name})
+    assert session_of(transcript(session)[:500]) == name
+    assert session_of(f"notes\n{transcript(session)}") == ""
 
 
 @pytest.mark.parametrize(

@@ -264,3 +264,9 @@ def test_signs_have_look_alikes_where_the_encoding_lacks_them(
     encoding: str | None, expected: str
 ) -> None:
     assert encodable("✓ met “ü” → 模", encoding) == expected
+
+
+def test_numbers_and_bars_can_be_read_in_ascii() -> None:
+    assert (
+        encodable("ability 0.3 ± 0.5, 2 × ▁▂▃▄▅▆▇█", "ascii") == "ability 0.3 +- 0.5, 2 x 12345678"
+    )

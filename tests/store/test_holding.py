@@ -79,6 +79,9 @@ def test_a_killed_process_holds_nothing(tmp_path: Path) -> None:
 def test_a_folder_that_is_none_is_told(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("precious")
-    with pytest.raises(SessionError, match=f"{file}: cannot be written to"), hold(file, "s1"):
+    with (
+        pytest.raises(SessionError, match=f"cannot be kept: {file} is no folder"),
+        hold(file, "s1"),
+    ):
         pass
     assert file.read_text() == "precious"

@@ -20,7 +20,7 @@ from interviewer.interview.asking import Answer, Next, Pause, Quit
 from interviewer.sessions import Answered, Drafted, Event, Shown
 from interviewer.store.journal import Journal
 from interviewer.store.migrations import MIGRATIONS, migrate, version_of
-from interviewer.store.place import data_folder, journal_file
+from interviewer.store.place import data_folder, journal_file, obstacle
 from tests.interview.interviews import held, started
 
 ROOT = Path(__file__).parents[2]
@@ -186,7 +186,7 @@ def test_a_journal_that_is_only_read_takes_nothing(path: Path) -> None:
     Journal.open(path).close()
     with (
         Journal.read_only(path) as journal,
-        pytest.raises(SessionError, match="nothing was overwritten, and INTERVIEWER_HOME names"),
+        pytest.raises(SessionError, match=r"cannot be written to \(attempt to write a readonly"),
     ):
         journal.append("s1", 0, started())
     with Journal.read_only(path) as journal:
@@ -276,7 +276,7 @@ def test_a_folder_that_cannot_be_written_to_is_told(path: Path) -> None:
     path.parent.mkdir()
     path.parent.chmod(0o500)
     try:
-        with pytest.raises(SessionError, match="INTERVIEWER_HOME names another folder"):
+        with pytest.raises(SessionError, match=r"cannot be written to \(Permission denied\); set"):
             Journal.open(path)
         assert list(path.parent.iterdir()) == []
     finally:
@@ -285,13 +285,30 @@ def test_a_folder_that_cannot_be_written_to_is_told(path: Path) -> None:
 
 def test_what_is_no_file_is_told(path: Path) -> None:
     path.mkdir(parents=True)
-    with pytest.raises(SessionError, match="INTERVIEWER_HOME names another folder"):
+    with pytest.raises(SessionError) as folder:
         Journal.open(path)
+    assert str(folder.value) == (
+        f"interviews cannot be kept: {path} is a folder, and would be a file; "
+        "set INTERVIEWER_HOME to a folder that you can write to"
+    )
     home = path.parent.parent / "file"
     home.write_text("precious")
-    with pytest.raises(SessionError, match="INTERVIEWER_HOME names another folder"):
-        Journal.open(home / "journal.sqlite")
+    for journal in (home / "journal.sqlite", home / "below" / "journal.sqlite"):
+        with pytest.raises(SessionError) as file:
+            Journal.open(journal)
+        assert str(file.value) == (
+            f"interviews cannot be kept: {home} is no folder; "
+            "set INTERVIEWER_HOME to a folder that you can write to"
+        )
     assert home.read_text() == "precious"
+
+
+def test_a_folder_is_tried_without_a_trace(tmp_path: Path) -> None:
+    assert obstacle(tmp_path) == ""
+    assert obstacle(tmp_path / "not" / "yet") == ""
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
+    assert obstacle(tmp_path / "dangling") == f"{tmp_path / 'dangling'} is no folder"
 
 
 def test_the_environment_moves_the_folder(tmp_path: Path) -> None:

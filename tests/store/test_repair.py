@@ -14,7 +14,7 @@ from interviewer.errors import SessionError
 from interviewer.sessions import Drafted
 from interviewer.store.holding import hold
 from interviewer.store.journal import Journal
-from interviewer.store.repair import repair
+from interviewer.store.repair import left_behind, repair
 from tests.store.test_journal import events_of, keep
 
 _PAGE = 4096
@@ -56,16 +56,64 @@ def _without_pages(sound: bytes, *shares: float) -> bytes:
     return bytes(data)
 
 
-def test_a_sound_file_survives_a_repair_whole(path: Path, sound: bytes) -> None:
+def test_a_sound_file_is_left_as_it_is(path: Path, sound: bytes) -> None:
     path.write_bytes(sound)
-    done = repair(path)
-    assert (done.sessions, done.events, done.lost) == (_SESSIONS, _SESSIONS * _EVENTS_EACH, 0)
-    assert done.kept_at == path.with_name("journal.damaged-1.sqlite")
-    assert repair(path).kept_at == path.with_name("journal.damaged-2.sqlite")
     with Journal.open(path) as journal:
-        assert [session.id for session in journal.sessions()][::59] == ["s000", "s059"]
-        assert journal.events("s007") == events_of("s007")
+        journal.keep_draft("s007", "typed and not sent", 3.5)
+    before = path.read_bytes()
+    done = repair(path)
+    assert done == (_SESSIONS, _SESSIONS * _EVENTS_EACH, 0, None)
+    assert path.read_bytes() == before
+    assert [file.name for file in path.parent.iterdir()] == ["journal.sqlite"]
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "drop table drafts",
+        "insert into drafts values ('s1', cast(x'ff' as text), 1.0)",
+        "insert into drafts values ('s1', x'ff', 1.0)",
+        "insert into events values ('s1', 0, '2026', 'closed', '{')",
+        "insert into events values (cast(x'ff' as text), 0, '2026', 'sung', '{\"kind\":\"sung\"}')",
+    ],
+)
+def test_a_file_with_anything_that_cannot_be_read_is_not_sound(
+    path: Path, sound: bytes, harm: str
+) -> None:
+    path.write_bytes(sound)
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute(harm)
+    done = repair(path)
+    assert done.kept_at == path.with_name("journal.damaged-1.sqlite")
+    assert done.sessions >= _SESSIONS
     assert path.stat().st_mode & 0o777 == 0o600
+    assert repair(path).kept_at is None
+    with Journal.open(path) as journal:
+        assert len(journal.sessions()) == _SESSIONS
+        assert journal.events("s007") == events_of("s007")
+
+
+def test_a_sound_file_of_a_newer_version_is_left_to_that_version(path: Path, sound: bytes) -> None:
+    path.write_bytes(sound)
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("pragma user_version = 99")
+    before = path.read_bytes()
+    with pytest.raises(SessionError, match="was written by a newer version of interviewer"):
+        repair(path)
+    assert path.read_bytes() == before
+    assert [file.name for file in path.parent.iterdir()] == ["journal.sqlite"]
+
+
+def test_what_repairs_leave_behind_is_found(path: Path, sound: bytes) -> None:
+    assert left_behind(path) == []
+    path.write_bytes(_without_pages(sound, 0.5))
+    repair(path)
+    killed = path.with_name(".repair-x1y2")
+    killed.mkdir()
+    log = path.with_name("journal.damaged-1.sqlite-wal")
+    log.write_bytes(b"words")
+    aside = path.with_name("journal.damaged-1.sqlite")
+    assert left_behind(path) == [killed, aside, log]
 
 
 @pytest.mark.parametrize("shares", [(0.5,), (0.3, 0.7), (0.2, 0.4, 0.6, 0.8)])
@@ -77,6 +125,7 @@ def test_only_what_lies_on_a_damaged_page_is_lost(
     done = repair(path)
     assert _SESSIONS - 3 * len(shares) <= done.sessions < _SESSIONS
     assert done.events >= (_SESSIONS - 4 * len(shares)) * _EVENTS_EACH
+    assert done.kept_at is not None
     assert done.kept_at.read_bytes() == damaged
     with Journal.open(path) as journal:
         assert journal.broken() == {}
@@ -101,7 +150,7 @@ def test_bytes_that_are_wrong_anywhere_break_no_repair(path: Path, sound: bytes)
             data[rng.randrange(100, len(data))] = rng.randrange(256)
         path.write_bytes(data)
         done = repair(path)
-        assert done.kept_at.read_bytes() == bytes(data)
+        assert (done.kept_at or path).read_bytes() == bytes(data)
         with Journal.open(path) as journal:
             # Bytes may be wrong and still make an event: such a session may not fold.
             assert len(journal.sessions()) + len(journal.broken()) == done.sessions
@@ -110,13 +159,14 @@ def test_bytes_that_are_wrong_anywhere_break_no_repair(path: Path, sound: bytes)
 def test_a_log_that_was_not_folded_in_is_read_and_kept_as_it_was(path: Path) -> None:
     with Journal.open(path) as journal:
         keep(journal, events_of("s1"))
+        journal.append("headless", 1, events_of("headless")[1])
         journal.keep_draft("s1", "typed and not sent", 3.5)
         cut_off = path.parent.parent / "cut-off"
         shutil.copytree(path.parent, cut_off)
     damaged = {file.name: file.read_bytes() for file in cut_off.iterdir()}
     assert len(damaged["journal.sqlite-wal"]) > _PAGE
     done = repair(cut_off / "journal.sqlite")
-    assert (done.sessions, done.events, done.lost) == (1, _EVENTS_EACH, 0)
+    assert (done.sessions, done.events, done.lost) == (1, _EVENTS_EACH, 2)
     for name, content in damaged.items():
         aside = name.replace("journal.sqlite", "journal.damaged-1.sqlite")
         assert (cut_off / aside).read_bytes() == content
@@ -126,7 +176,7 @@ def test_a_log_that_was_not_folded_in_is_read_and_kept_as_it_was(path: Path) -> 
 
 
 def test_nothing_that_was_put_aside_before_is_overwritten(path: Path, sound: bytes) -> None:
-    path.write_bytes(sound)
+    path.write_bytes(_without_pages(sound, 0.5))
     log = path.with_name("journal.damaged-1.sqlite-wal")
     log.write_bytes(b"precious")
     assert repair(path).kept_at == path.with_name("journal.damaged-2.sqlite")
@@ -149,9 +199,11 @@ def test_an_event_of_a_newer_version_is_saved_word_for_word(path: Path) -> None:
     sung = '{"kind": "sung", "at": "2026", "song": "é"}'
     with Journal.open(path) as journal:
         keep(journal, events_of("s1")[:2])
+        journal.append("headless", 1, events_of("headless")[1])
     with closing(sqlite3.connect(path)) as file, file:
         file.execute("insert into events values (?, ?, ?, ?, ?)", ("s1", 2, "2026", "sung", sung))
-    assert repair(path).events == 3
+    done = repair(path)
+    assert (done.events, done.lost) == (3, 2)
     with closing(sqlite3.connect(path)) as file:
         assert file.execute("select event from events where seq = 2").fetchone() == (sung,)
 
@@ -182,6 +234,7 @@ def test_what_is_no_database_saves_nothing_and_is_kept(path: Path) -> None:
     path.write_bytes(b"nothing of the kind" * 500)
     done = repair(path)
     assert (done.sessions, done.events) == (0, 0)
+    assert done.kept_at is not None
     assert done.kept_at.read_bytes() == b"nothing of the kind" * 500
     with Journal.open(path) as journal:
         assert journal.sessions() == []
