@@ -64,7 +64,6 @@ class PlainAsk:
         tools: Tools,
         *,
         seconds: Callable[[], float] = time.monotonic,
-        encoding: str = "utf-8",
     ) -> None:
         self._stream = (
             stream
@@ -74,7 +73,6 @@ class PlainAsk:
         self._screen = screen
         self._tools = tools
         self._seconds = seconds
-        self._encoding = encoding
         self._is_terminal = stream.isatty()
         self._held: Underway | None = None
         self._last: tuple[str, str, str] | None = None
@@ -255,7 +253,7 @@ class PlainAsk:
     def _line(self) -> str | None:
         """Return the next line, empty at the end; None where the terminal was closed."""
         try:
-            return self._stream.readline().decode(self._encoding, "replace")
+            return self._stream.readline().decode("utf-8", "replace")
         except OSError:
             return None
 

@@ -82,7 +82,7 @@ def asker(
     screen.note(f"{opening} {PLAIN_HELP}")
     if sys.stdin is None:  # closed by whoever started us
         return PlainAsk(io.BytesIO(), screen, tools)
-    return PlainAsk(sys.stdin.buffer, screen, tools, encoding=sys.stdin.encoding)
+    return PlainAsk(sys.stdin.buffer, screen, tools)
 
 
 def _opening(session: Session) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from interviewer.bank import Bank
     from interviewer.cli.interviewing import Output
     from interviewer.cli.screen import Screen
+    from interviewer.interview.job import JobFit
     from interviewer.items import Item
     from interviewer.rules import Blueprint, Filters
     from interviewer.sessions import Session, Started
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 _TRIES = 3
 """How often a yes or no is asked for: a choice, after which whoever is there types at random."""
+
+
+_TOPICS_TOLD = 3
+"""So many topics that an advert speaks of are named: a choice, for one line."""
 
 
 def check_output(output: Output, session_id: str = "") -> None:
@@ -96,7 +101,16 @@ def blueprint(bank: Bank, advert: Path | None, screen: Screen) -> Blueprint:
 
     with screen.waiting("reading the advert…"):
         fit = fit_to_job(advert, bank)
+    screen.note(_told_of_advert(fit, advert.name))
     return blueprint_of(bank.subjects, fit)
+
+
+def _told_of_advert(fit: JobFit, name: str) -> str:
+    """Return in a line what an advert changes."""
+    if not fit.because:
+        return f"Nothing in {name} speaks of a topic of the bank; the usual balance holds."
+    first = sorted(fit.because, key=lambda topic: -fit.targets[topic])[:_TOPICS_TOLD]
+    return f"By {name}, most is asked about {', '.join(first)}; `interviewer plan --for` says why."
 
 
 def open_one(journal: Journal, screen: Screen, *, asks: bool) -> str:

@@ -87,9 +87,6 @@ def grade(
 
     Example: interviewer grade answers.jsonl -o grades.jsonl --judge openai:gpt-5-mini --jobs 8
     """
-    import os
-    import sys
-
     from interviewer.cli.batch import FAILED_ROWS, Target, grade_file, grade_one
     from interviewer.cli.judging import chosen as chosen_judge
     from interviewer.cli.judging import judging, money
@@ -153,15 +150,10 @@ def grade(
                     bank=bank,
                     make_grader=grader,
                 )
-        if out is None:
-            sys.stdout.flush()
-    except BrokenPipeError:
-        raise
     except OSError as error:
-        if out is None:  # what is still buffered must not fail a second time at exit
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        where = error.filename or "standard output"
-        raise RecordsError(f"{where}: {error.strerror}") from error
+        if error.filename is None:  # it is the output's: `main` tells of it
+            raise
+        raise RecordsError(f"{error.filename}: {error.strerror}") from error
     if failed:
         raise typer.Exit(FAILED_ROWS)
 

@@ -53,12 +53,13 @@ def plan(
     """
     import random
 
+    from interviewer.cli.beginning import check_filters
     from interviewer.cli.interviewing import now
     from interviewer.cli.screen import Screen
     from interviewer.cli.wiring import open_bank
     from interviewer.interview.days import day_of
     from interviewer.interview.job import blueprint_of
-    from interviewer.interview.picking import ahead, check_filters, coverage
+    from interviewer.interview.picking import ahead, coverage
     from interviewer.rules import Filters, Rules
 
     screen = Screen.here()
@@ -67,7 +68,7 @@ def plan(
     for name, problems in there.broken.items():
         screen.warn(f"{name} is left out: {problems[0]}")
     filters = Filters(level=level, topic=topic, tag=tag, question=question)
-    check_filters(there.items, filters)
+    check_filters(there.items, filters, screen)
     fit = None if job is None else fit_to_job(job, there)
     rules = Rules(
         mode=mode,

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from interviewer.bank import read_bank
 from interviewer.cli.app import app
 from interviewer.cli.asker import Situation
 from interviewer.cli.beginning import (
+    blueprint,
     check_filters,
     check_output,
     is_begun,
@@ -209,3 +211,16 @@ def test_a_length_of_time_in_words(seconds: float, words: str) -> None:
 def test_time_is_told_as_used_and_left(limit: float | None, words: str) -> None:
     session = fresh(seconds=limit).model_copy(update={"seconds": 60.0})
     assert Situation(session, (), {}).time(5.0).endswith(words)
+
+
+@pytest.mark.model
+def test_an_advert_is_told_in_a_line_and_sets_the_quotas(room: Room, tmp_path: Path) -> None:
+    advert = tmp_path / "advert.txt"
+    advert.write_text("You deploy models to production and monitor drift.")
+    there = read_bank()
+    quotas = blueprint(there, advert, room.screen).topics
+    assert "By advert.txt, most is asked about engineering" in room.said
+    assert quotas["engineering"].minimum == 1
+    advert.write_text("We sell fresh bread.")
+    assert blueprint(there, advert, room.screen) == blueprint(there, None, room.screen)
+    assert "Nothing in advert.txt speaks of a topic of the bank" in room.said

@@ -201,7 +201,7 @@ def test_a_full_standard_output_is_one_line(folder: Path) -> None:
         )  # fmt: skip
     assert done.returncode == 1
     last = done.stderr.decode().splitlines()[-1]
-    assert last == "error: standard output: No space left on device"
+    assert last == "error: could not write the output: no space left on device"
 
 
 def test_a_reader_that_goes_away_ends_it_quietly(folder: Path) -> None:
