@@ -58,6 +58,7 @@ HEAVY = {
     "onnxruntime",
     "openai",
     "prompt_toolkit",
+    "pyarrow",
     "ray",
     "rich",
     "safetensors",

@@ -278,9 +278,11 @@ def fit_cuts(read: Sequence[Read], shares: Floats, rivals: Floats) -> Cuts:
 
     ``met``: the highest mean κ of met against the rest. ``contradicted``: the highest mean F1 of
     contradicted among what is not met, at a precision of .5 or more. ``partial``: the highest
-    mean quadratic κ of credit. ``reject``: hits one right answer in a hundred at
-    most. The grey band: the stretch round ``met`` where fewer than two of three out-of-fold calls
-    are right. ``held``: a misconception costs points, so a precision of .75.
+    mean of two κ, of the four labels as such and of credit with quadratic weights; by the second
+    alone, "partial" would be said of whatever is doubtful, and be wrong nine times in ten.
+    ``reject``: hits one right answer in a hundred at most. The grey band: the stretch round ``met``
+    where fewer than two of three out-of-fold calls are right. ``held``: a misconception costs
+    points, so a precision of .75.
     """
     labels = np.array([LABELS.index(r.case.label) for r in read])  # type: ignore[arg-type]
     names = np.array([r.case.dataset for r in read])
@@ -309,19 +311,18 @@ def fit_cuts(read: Sequence[Read], shares: Floats, rivals: Floats) -> Cuts:
     contradicted = max(grid, key=denial)
     credit = np.select([labels == 0, labels == 1], [1.0, 0.5], 0.0)
 
-    def ordered(cut: float) -> float:
-        given = np.where(
-            shares[:, 0] >= met,
-            1.0,
-            np.where(
-                shares[:, 3] >= contradicted,
-                0.0,
-                np.where(shares[:, 0] + shares[:, 1] >= cut, 0.5, 0.0),
-            ),
-        )
-        return _over_sets({n: _weighted_kappa(credit[names == n], given[names == n]) for n in sets})
+    def agreed(cut: float) -> float:
+        some = shares[:, 0] + shares[:, 1] >= cut
+        called = np.select([shares[:, 0] >= met, shares[:, 3] >= contradicted, some], [0, 3, 1], 2)
+        given = np.array([1.0, 0.5, 0.0, 0.0])[called]
+        scores = {}
+        for name in sets:
+            mine = names == name
+            of_credit = _weighted_kappa(credit[mine], given[mine])
+            scores[name] = (of_credit + _label_kappa(labels[mine], called[mine])) / 2
+        return _over_sets(scores)
 
-    partial = max(grid, key=ordered)
+    partial = max(grid, key=agreed)
     above, below = _grey_band(shares[:, 0], labels == 0, float(met), names)
     weights = _row_weights(names)
     held = next(
@@ -357,6 +358,13 @@ def _weighted_kappa(human: Floats, given: Floats) -> float:
     gap = float(((human - given) ** 2).mean())
     chance = float(((human[:, None] - np.unique(given)[None, :]) ** 2 @ _shares(given)).mean())
     return 1 - gap / chance if chance > 0 else 0.0
+
+
+def _label_kappa(human: NDArray[np.int64], called: NDArray[np.int64]) -> float:
+    """Cohen's kappa of two readings with several labels; 0 where chance explains everything."""
+    agree = float((human == called).mean())
+    chance = sum(float((human == n).mean() * (called == n).mean()) for n in range(len(LABELS)))
+    return (agree - chance) / (1 - chance) if chance < 1 else 0.0
 
 
 def _shares(values: Floats) -> Floats:

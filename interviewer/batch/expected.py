@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 CHUNK = 1 << 20
+_ANSWER = re.compile(r"\.(?:md|txt)(?:\.gz|\.zst)?$", re.IGNORECASE)
 
 
 def rows_expected(source: Path | None) -> int | None:
@@ -16,7 +18,7 @@ def rows_expected(source: Path | None) -> int | None:
         if source is None or not source.exists():
             return None
         if source.is_dir():
-            return sum(path.suffix.lower() in (".md", ".txt") for path in source.rglob("*"))
+            return sum(bool(_ANSWER.search(path.name)) for path in source.rglob("*"))
         if not source.is_file():
             return None
         with source.open("rb") as stream:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple, TextIO
+from typing import BinaryIO, NamedTuple
 
 from interviewer.bank import Bank
 from interviewer.batch import grade_rows
@@ -22,26 +22,37 @@ from interviewer.consistency import nearest
 from interviewer.errors import BankError, InterviewerError, RecordsError
 from interviewer.grader import Grader
 from interviewer.grades import Answer, Grade, Provenance
-from interviewer.items import Item
-from interviewer.records import CsvWriter, JsonlWriter, Row, Writer, open_output, read_answers
+from interviewer.records import (
+    Columns,
+    Form,
+    Row,
+    Writer,
+    columns_of,
+    open_bytes,
+    read_answers,
+    writer_on,
+)
 from interviewer.records.grades import read_grades
 from interviewer.records.output import refuse_bad_target
 from interviewer.report.terminal import ledger
 
 FAILED_ROWS = 3
-Format = Literal["jsonl", "csv"]
-
+JSONL = Form("jsonl", None)
 LIVE_WINDOW = 16
 """So many rows of standard input are taken up together: who writes them may be waiting."""
 
 
 class Target(NamedTuple):
-    """Where records go and in which form; ``force`` grades and writes everything anew."""
+    """Where records go and in which form; ``force`` grades and writes everything anew.
+
+    ``columns`` says what the answers' file calls our columns.
+    """
 
     out: Path | None
-    format: Format
+    form: Form = JSONL
     keep_text: bool = True
     force: bool = False
+    columns: Columns = columns_of("")
 
 
 def grade_file(
@@ -62,10 +73,11 @@ def grade_file(
         raise RecordsError(f"{source}: no such file or folder")
     out = target.out
     if out is not None:
-        may_go_on = target.force or target.format == "jsonl"
+        may_go_on = target.force or target.form == JSONL
         refuse_bad_target(out, source, force=may_go_on)
     found = _bank(bank)
-    rows = read_answers(source or Path("-"), sys.stdin.buffer if source is None else None)
+    stdin = sys.stdin.buffer if source is None else None
+    rows = read_answers(source or Path("-"), stdin, columns=target.columns)
     with _settled(target) as settled:
         grades = grade_rows(
             rows,
@@ -80,7 +92,7 @@ def grade_file(
         if out is not None or not sys.stdout.isatty():  # a bar among the records garbles both
             grades = with_progress(grades, total=rows_expected(source), also=also)
         with _output(out) as stream:
-            counts = _write(grades, _writer(target.format, stream, found.items.values()))
+            counts = _write(grades, writer_on(stream, target.form, found.items.values()))
     settled.remove()
     _close(counts)
     return counts["failed"]
@@ -108,7 +120,7 @@ def regrade_file(
         if out is not None or not sys.stdout.isatty():
             grades = with_progress(grades, total=rows_expected(source))
         with _output(out) as stream:
-            counts = _write(grades, _writer(target.format, stream, found.items.values()))
+            counts = _write(grades, writer_on(stream, target.form, found.items.values()))
     settled.remove()
     told = ", ".join(f"{again.counts[kind]:,} {kind}" for kind in KINDS if again.counts[kind])
     if told:
@@ -140,9 +152,9 @@ def grade_one(
     (grade,) = grade_rows([row], found.items, {}, make_grader(), keep_text=target.keep_text)
     with _output(target.out) as stream:
         if show_ledger:
-            print(ledger(item, grade), file=stream)
+            stream.write(f"{ledger(item, grade)}\n".encode())
         else:
-            _writer(target.format, stream, [item]).write(grade)
+            _write([grade], writer_on(stream, target.form, [item]))
 
 
 @contextmanager
@@ -198,16 +210,8 @@ def _text(source: Path | None) -> str:
         raise RecordsError(f"{source}: cannot be read: {error.strerror}") from error
 
 
-def _output(out: Path | None) -> AbstractContextManager[TextIO]:
-    if out is not None:
-        return open_output(out)
-    if isinstance(sys.stdout, TextIO) or hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
-    return nullcontext(sys.stdout)
-
-
-def _writer(format: Format, stream: TextIO, items: Iterable[Item]) -> Writer:  # noqa: A002
-    return CsvWriter(stream, items) if format == "csv" else JsonlWriter(stream)
+def _output(out: Path | None) -> AbstractContextManager[BinaryIO]:
+    return nullcontext(sys.stdout.buffer) if out is None else open_bytes(out)
 
 
 def _write(grades: Iterable[Grade], writer: Writer) -> Counter[str]:
@@ -215,6 +219,7 @@ def _write(grades: Iterable[Grade], writer: Writer) -> Counter[str]:
     for grade in grades:
         writer.write(grade)
         counts[grade.status] += 1
+    writer.close()
     return counts
 
 

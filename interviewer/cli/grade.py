@@ -19,7 +19,8 @@ def grade(
         Path,
         typer.Argument(
             metavar="ANSWERS",
-            help="A .jsonl or .csv file, a folder <candidate>/<subject>/<slug>.md, or - (stdin).",
+            help="A .jsonl, .csv or .parquet file, packed (.gz, .zst) or not, a folder "
+            "<candidate>/<subject>/<slug>.md, or - (stdin).",
         ),
     ],
     out: Annotated[
@@ -35,8 +36,15 @@ def grade(
         typer.Option(metavar="DIR", help="Folder with questions/ and rubrics/; else the bundled."),
     ] = None,
     format: Annotated[  # noqa: A002 - the option's name is the user's word
-        Literal["jsonl", "csv"] | None,
+        Literal["jsonl", "csv", "parquet"] | None,
         typer.Option("--format", help="The output's format; else by OUT's ending, else jsonl."),
+    ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="OURS=THEIRS,...",
+            help="What the file calls our columns, as in answer=essay; == gives all rows a text.",
+        ),
     ] = None,
     no_text: Annotated[
         bool, typer.Option("--no-text", help="Leave the answers' words out; keep their hash.")
@@ -93,12 +101,18 @@ def grade(
     from interviewer.cli.wiring import build_grader, may_run_side_by_side
     from interviewer.embedders.minilm import default_threads
     from interviewer.errors import RecordsError
+    from interviewer.records import columns_of, form_of
 
     from_stdin = str(answers) == "-"
     _refuse_closed(out, from_stdin=from_stdin)
-    chosen = format or ("csv" if out is not None and out.suffix.lower() == ".csv" else "jsonl")
     source = None if from_stdin else answers
-    target = Target(out, chosen, keep_text=not no_text, force=force)
+    target = Target(
+        out,
+        form_of(out, format),
+        keep_text=not no_text,
+        force=force,
+        columns=columns_of(",".join(columns or ())),
+    )
     failed = 0
 
     settings = chosen_judge(

@@ -19,7 +19,7 @@ def regrade(
     grades: Annotated[
         Path,
         typer.Argument(
-            metavar="GRADES", help="Records as `interviewer grade` writes them (JSONL)."
+            metavar="GRADES", help="Records of `interviewer grade`."
         ),
     ],
     out: Annotated[
@@ -60,6 +60,7 @@ def regrade(
     from interviewer.cli.judging import chosen, judging
     from interviewer.cli.wiring import build_grader, may_run_side_by_side
     from interviewer.embedders.minilm import default_threads
+    from interviewer.records import form_of
 
     settings = chosen({"model": judge, "url": judge_url})
     with judging(settings) as judged:
@@ -72,7 +73,7 @@ def regrade(
 
         failed = regrade_file(
             grades,
-            Target(out, "jsonl", force=force),
+            Target(out, form_of(out), force=force),
             bank=bank,
             make_grader=grader,
             spread=lambda made: _spread(made, calibration),

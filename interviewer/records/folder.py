@@ -1,24 +1,29 @@
 """A folder of answers: ``<candidate>/<subject>/<slug>.md`` or ``.txt``, in sorted order.
 
-Hidden files and other endings are left alone. Links are followed only to files inside the folder;
-one that leads out, or to a folder, is a failed row. Pipes and devices are never opened: reading
-them could wait for ever.
+Any may be packed (``slug.md.gz``, ``slug.txt.zst``). Hidden files and other endings are left
+alone. Links are followed only to files inside the folder; one that leads out, or to a folder, is a
+failed row. Pipes and devices are never opened: reading them could wait for ever.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
 
 from interviewer.errors import RecordsError
-from interviewer.records.answers import Ids, Row, failed, row_of
-from interviewer.records.lines import bad_byte
+from interviewer.records.lines import LONGEST, bad_byte, too_long
+from interviewer.records.opening import plain_suffix
+from interviewer.records.packed import PACKED_SUFFIXES, DamagedError, Unpacked, packing_of
+from interviewer.records.rows import Ids, Row, failed, row_of
 
 SUFFIXES = (".md", ".txt")
+_HEAD = 4
+"""Bytes that tell whether a file is packed."""
 
 
-def read_folder(folder: Path) -> Iterator[Row]:
+def read_folder(folder: Path, longest: int = LONGEST) -> Iterator[Row]:
     """Yield a row a file; what is not readable text inside the folder is a failed row.
 
     RecordsError where the folder itself cannot be read.
@@ -29,15 +34,16 @@ def read_folder(folder: Path) -> Iterator[Row]:
         if not inside.parts:
             raise RecordsError(f"{folder}: {why_not}")
         name = inside.as_posix()
-        ids = Ids("/".join(inside.with_suffix("").parts[1:]) or None, name, inside.parts[0])
+        plain = inside.with_suffix("") if inside.suffix.lower() in PACKED_SUFFIXES else inside
+        ids = Ids("/".join(plain.with_suffix("").parts[1:]) or None, name, inside.parts[0])
         why = why_not or _why_not(folder / inside, home)
         if why is not None:
             yield _told(failed(number, None, "unreadable", f"{name!r} {why}", ids))
         elif len(inside.parts) < 3:
-            wanted = f"<candidate>/<subject>/<slug>{inside.suffix}"
+            wanted = f"<candidate>/<subject>/<slug>{plain.suffix}"
             yield _told(failed(number, None, "bad-path", f"{name!r} is not {wanted}", ids))
         else:
-            yield _told(_read(number, folder / inside, ids))
+            yield _told(_read(number, folder / inside, ids, longest))
 
 
 def _found(folder: Path) -> Iterator[tuple[Path, str | None]]:
@@ -50,7 +56,7 @@ def _found(folder: Path) -> Iterator[tuple[Path, str | None]]:
             if (here / name).is_symlink():
                 yield (here / name).relative_to(folder), "is a link to a folder; not followed"
         for name in files:
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+            if not name.startswith(".") and plain_suffix(Path(name)) in SUFFIXES:
                 yield (here / name).relative_to(folder), None
     for error in barred:
         yield Path(os.path.relpath(error.filename, folder)), f"cannot be read: {error.strerror}"
@@ -65,14 +71,31 @@ def _why_not(file: Path, home: Path) -> str | None:
     return None if target.is_file() else "is no regular file"
 
 
-def _read(number: int, file: Path, ids: Ids) -> Row:
+def _read(number: int, file: Path, ids: Ids, longest: int) -> Row:
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        text = _text(file, longest)
     except UnicodeDecodeError as error:
         return failed(number, None, "bad-encoding", f"{ids.answer_id!r} is {bad_byte(error)}", ids)
+    except DamagedError as error:
+        return failed(number, None, "damaged-file", f"{ids.answer_id!r}: {error}", ids)
     except OSError as error:
         return failed(number, None, "unreadable", f"{ids.answer_id!r}: {error.strerror}", ids)
+    if text is None:
+        why = f"{ids.answer_id!r} is {too_long(longest)}"
+        return failed(number, None, "line-too-long", why, ids)
     return row_of(number, None, {**ids._asdict(), "answer": text})
+
+
+def _text(file: Path, longest: int) -> str | None:
+    """Return what a file says, unpacked; None where that is too long."""
+    with file.open("rb") as stream:
+        head = stream.read(_HEAD)
+        packing = packing_of(head)
+        if packing is None:
+            raw = head + stream.read(longest)
+        else:
+            raw = BufferedReader(Unpacked(stream, packing, head)).read(longest + 1)
+    return raw.decode("utf-8-sig") if len(raw) <= longest else None
 
 
 def _told(row: Row) -> Row:

@@ -10,25 +10,32 @@ from typing import NoReturn
 
 from pydantic import JsonValue
 
-from interviewer.records.answers import Row, failed, named, row_of
-from interviewer.records.lines import bad_byte
+from interviewer.records.columns import AS_NAMED, Columns, named
+from interviewer.records.lines import LONGEST, Cut, bad_byte, joined, too_long
+from interviewer.records.rows import Row, failed, row_of
 
 
 class _RefusedError(ValueError):
     """JSON that reads, but not in one way only."""
 
 
-def read_jsonl(lines: Iterable[bytes]) -> Iterator[Row]:
+def read_jsonl(
+    chunks: Iterable[bytes], columns: Columns = AS_NAMED, longest: int = LONGEST
+) -> Iterator[Row]:
     """Yield a row for each line that is not blank. A BOM may begin any: files get joined."""
     number = 0
+    lines = joined(chunks, carriage_returns=False, longest=longest)
     for line, raw in enumerate(lines, start=1):
         text = raw.removeprefix(codecs.BOM_UTF8)
-        if text.strip():
+        if isinstance(raw, Cut):
             number += 1
-            yield _row(number, line, text)
+            yield failed(number, line, "line-too-long", too_long(longest))
+        elif text.strip():
+            number += 1
+            yield _row(number, line, text, columns)
 
 
-def _row(number: int, line: int, raw: bytes) -> Row:
+def _row(number: int, line: int, raw: bytes, columns: Columns) -> Row:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -46,7 +53,7 @@ def _row(number: int, line: int, raw: bytes) -> Row:
     if not isinstance(value, dict):
         kind = type(value).__name__
         return failed(number, line, "not-an-object", f"a line holds one JSON object, got {kind}")
-    return row_of(number, line, value)
+    return row_of(number, line, value, columns)
 
 
 def _object(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:

@@ -6,8 +6,9 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from interviewer.errors import RecordsError
 
@@ -36,6 +37,15 @@ def refuse_bad_target(target: Path, source: Path | None, *, force: bool) -> None
 
 @contextmanager
 def open_output(target: Path) -> Iterator[TextIO]:
+    """Open a text file beside the target that takes its place when all went well, else vanishes."""
+    with open_bytes(target) as stream:
+        text = TextIOWrapper(stream, encoding="utf-8", newline="")
+        yield text
+        text.detach()
+
+
+@contextmanager
+def open_bytes(target: Path) -> Iterator[BinaryIO]:
     """Open a file beside the target that takes its place when all went well, else vanishes.
 
     A target that is a link stays one: the file that it names is replaced.
@@ -46,7 +56,7 @@ def open_output(target: Path) -> Iterator[TextIO]:
     except OSError as error:
         raise RecordsError(f"{target}: cannot be written: {error.strerror}") from error
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+        with os.fdopen(handle, "wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())

@@ -14,7 +14,7 @@ def test_lines_of_a_file_and_files_of_a_folder_are_counted(tmp_path: Path) -> No
     assert rows_expected(file) == 1_000_000
     inside = tmp_path / "answers" / "ada" / "s"
     inside.mkdir(parents=True)
-    for name in ("a.md", "b.txt", "c.pdf"):
+    for name in ("a.md", "b.txt.gz", "c.pdf"):
         (inside / name).touch()
     assert rows_expected(tmp_path / "answers") == 2
 

@@ -28,7 +28,7 @@ from interviewer.judge.prompt import CANARY
 from interviewer.judge.ruling import Ids, LlmJudge
 from interviewer.judge.rulings import JudgeReply
 from interviewer.records import Row
-from interviewer.records.answers import row_of
+from interviewer.records.rows import row_of
 from interviewer.testing.fault_replies import Asked, Fault, error_for, read_prompt
 from interviewer.testing.rulers import fair
 from tests.judge.judged import GOOD, ITEM, grader

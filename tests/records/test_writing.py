@@ -11,18 +11,11 @@ import pytest
 
 from interviewer.errors import RecordsError
 from interviewer.grades import Answer, Failure, Grade
-from interviewer.items import Item, Keypoint, Question, Rubric
+from interviewer.items import Keypoint
 from interviewer.records import CsvWriter, JsonlWriter, open_output
 from interviewer.records.output import refuse_bad_target
 from interviewer.testing import fake_grader
-
-ITEM = Item(
-    id="s/q",
-    question=Question(prompt="Why?", topic="t", level="beginner"),
-    rubric=Rubric(
-        version=1, reference="r", keypoints=(Keypoint(id="k", text="alpha beta", points=2),)
-    ),
-)
+from tests.records.graded import ITEM
 
 
 def test_csv_has_one_row_an_answer_and_cells_that_run_nothing() -> None:
