@@ -62,6 +62,7 @@ HEAVY = {
     "ray",
     "rich",
     "safetensors",
+    "scipy",
     "sentence_transformers",
     "snowballstemmer",
     "tokenizers",

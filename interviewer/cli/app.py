@@ -9,6 +9,7 @@ import typer
 from interviewer import __version__
 from interviewer.cli import (
     agreement,
+    analyse,
     attack,
     calibrate,
     demo,
@@ -44,6 +45,7 @@ app.command("progress")(progress.progress)
 app.command("plan")(plan.plan)
 app.command("grade")(grade.grade)
 app.command("regrade")(regrade.regrade)
+app.command("analyse")(analyse.analyse)
 app.command("agreement")(agreement.agreement)
 app.command("calibrate")(calibrate.calibrate)
 app.command("attack")(attack.attack)
