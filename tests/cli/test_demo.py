@@ -136,7 +136,7 @@ def test_answers_can_come_from_a_file(folder: Path, home: Path) -> None:
 
 def test_what_cannot_start_is_one_line_and_1(folder: Path, home: Path) -> None:
     for arguments, message in (
-        (("--topic", "cooking"), "error: no question with topic 'cooking'; there are levels"),
+        (("--topic", "cooking"), "error: no topic 'cooking'"),
         (("--question", "relu"), "error: no question 'relu'; did you mean 'deep-learning/relu'?"),
         (("--time", "soon"), "error: --time 'soon' is no length of time; 45m, 1h30m or 90s"),
         (("--interview-date", "soon"), "error: --interview-date 'soon' is no day; 2026-12-24"),
