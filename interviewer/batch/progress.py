@@ -54,7 +54,7 @@ def with_progress(
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("reading", total=None)
+        task = bar.add_task("grading the first answers", total=None)
         for grade in grades:
             told.count(grade)
             bar.update(task, description=told.line())

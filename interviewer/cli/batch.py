@@ -33,7 +33,7 @@ from interviewer.records import (
     writer_on,
 )
 from interviewer.records.grades import read_grades
-from interviewer.records.output import refuse_bad_target
+from interviewer.records.output import clear_away, refuse_bad_target
 from interviewer.report.terminal import ledger
 
 FAILED_ROWS = 3
@@ -116,6 +116,8 @@ def regrade_file(
     found = _bank(bank)
     again = Regrading(found.items, found.broken, make_grader(), cache(spread))
     with Settled(None if out is None else part_of(out)) as settled:
+        if out is not None:
+            clear_away(out)
         grades = again.grades(read_grades(source), settled, jobs=jobs)
         if out is not None or not sys.stdout.isatty():
             grades = with_progress(grades, total=rows_expected(source))
@@ -167,6 +169,7 @@ def _settled(target: Target) -> Iterator[Settled]:
         return
     part = part_of(out)
     with Settled(part) as settled:
+        clear_away(out)
         if target.force:
             settled.clear()
         else:

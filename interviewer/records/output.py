@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from interviewer.errors import RecordsError
+
+_ENDING = ".part"
 
 
 def refuse_bad_target(target: Path, source: Path | None, *, force: bool) -> None:
@@ -52,7 +55,7 @@ def open_bytes(target: Path) -> Iterator[BinaryIO]:
     """
     real = _real(target)
     try:
-        handle, name = tempfile.mkstemp(prefix=".interviewer-", suffix=".part", dir=real.parent)
+        handle, name = tempfile.mkstemp(prefix=_prefix(real), suffix=_ENDING, dir=real.parent)
     except OSError as error:
         raise RecordsError(f"{target}: cannot be written: {error.strerror}") from error
     try:
@@ -69,6 +72,19 @@ def open_bytes(target: Path) -> Iterator[BinaryIO]:
     finally:
         with suppress(FileNotFoundError):
             Path(name).unlink()
+
+
+def clear_away(target: Path) -> None:
+    """Remove what killed runs left half-written beside a target; for whoever holds its lock."""
+    real = _real(target)
+    for path in real.parent.glob(f"{_prefix(real)}*{_ENDING}"):
+        path.unlink(missing_ok=True)
+
+
+def _prefix(real: Path) -> str:
+    """Return how names of files begin that are to take this one's place; short for any name."""
+    digest = hashlib.sha256(os.fsencode(real.name)).hexdigest()
+    return f".interviewer-{digest[:12]}-"
 
 
 def _refuse_input(target: Path, source: Path) -> None:

@@ -135,7 +135,8 @@ def _kill_and_go_on(folder: Path, tmp_path: Path, kills: int, seed: int) -> int:
             last = run(*arguments)
             assert last.returncode == 3, last.stderr.decode()
             assert out.read_bytes() == whole
-            assert not list(tmp_path.glob("g.jsonl.part*"))
+            left = sorted(path.name for path in tmp_path.iterdir())
+            assert left == ["a.jsonl", "bank", "g.jsonl"]
     run(*arguments)
     assert out.read_bytes() == whole
     return useful
