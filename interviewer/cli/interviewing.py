@@ -102,8 +102,7 @@ def hold(
 ) -> None:
     """Interview on from the events ``kept`` in the journal, with those in ``begin`` first.
 
-    Those, and the first question shown, are recorded with the first thing that the candidate does:
-    where they do nothing, nothing is kept.
+    Those are recorded with the first thing that happens: where nothing does, nothing is kept.
 
     ``build`` makes the grader, in the background.
 
@@ -142,22 +141,13 @@ def hold(
 
     unrecorded = list(begin)
 
-    def record_all() -> None:
+    def record(event: Event) -> None:
         while unrecorded:
             recorder(unrecorded.pop(0))
-
-    def record(event: Event) -> None:
+        recorder(event)
         situation.happened(event)
-        waits = bool(unrecorded) and event.kind in _ALONE
-        unrecorded.append(event)
-        if not waits:
-            record_all()
         if event.kind in _SENT:
             keeper.drop()
-
-    def keep(text: str, seconds: float) -> None:
-        record_all()
-        keeper(text, seconds)
 
     with held(data_folder(), session.id), judging(settings) as judged:
         refiner = None
@@ -169,7 +159,7 @@ def hold(
             engine = Engine(
                 items=items,
                 rank=ranked,
-                ask=asker(screen, words, situation, keep),
+                ask=asker(screen, words, situation, keeper),
                 grades=ScreenGrades(grader, screen, judged=judged is not None, may_show=alone),
                 clock=Clock(session.last_at),
                 stopwatch=time.monotonic,
@@ -184,17 +174,11 @@ def hold(
             except (InterviewerError, KeyboardInterrupt) as error:
                 if isinstance(error, KeyboardInterrupt) and not unrecorded:
                     recorder(Paused(at=now()))
-                if kept or not unrecorded:
-                    say_where(situation.session, recorder, keeper, screen)
+                say_where(situation.session, recorder, keeper, screen)
                 raise
-        if unrecorded and not kept:
-            screen.note("Nothing was typed, so nothing is kept.")
-        else:
-            finish(session, recorder, keeper, screen, output)
+        finish(session, recorder, keeper, screen, output)
 
 
-_ALONE = ("shown", "paused")
-"""What happens without the candidate's doing."""
 _SENT = ("drafted", "answered", "replied", "revised")
 
 

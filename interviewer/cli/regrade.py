@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 def regrade(
     grades: Annotated[
         Path,
-        typer.Argument(
-            metavar="GRADES", help="Records of `interviewer grade`."
-        ),
+        typer.Argument(metavar="GRADES", help="Records of `interviewer grade`."),
     ],
     out: Annotated[
         Path | None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -182,7 +183,14 @@ def test_the_menu_tells_what_a_command_does() -> None:
     output = Vt100_Output(out, lambda: Size(24, 80), enable_cpr=False)
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=output):
         pipe.send_text(f"/p{TAB}")
-        sending = threading.Timer(0.2, pipe.send_text, [f"\x15/skip{SEND}"])
+
+        def send_once_the_menu_is_there() -> None:
+            until = time.monotonic() + 20
+            while "take lines as they are" not in out.getvalue() and time.monotonic() < until:
+                time.sleep(0.01)
+            pipe.send_text(f"\x15/skip{SEND}")
+
+        sending = threading.Thread(target=send_once_the_menu_is_there)
         sending.start()
         assert ask(asked()) == Skip()
         sending.join()

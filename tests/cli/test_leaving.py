@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -84,7 +85,14 @@ def test_a_signal_in_the_midst_of_typing_keeps_what_is_typed() -> None:
     order: list[str] = []
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
         pipe.send_text("half an answer")
-        timer = threading.Timer(0.2, os.kill, [os.getpid(), signal.SIGTERM])
+
+        def kill_once_it_is_typed() -> None:
+            until = time.monotonic() + 20
+            while not room.kept and time.monotonic() < until:
+                time.sleep(0.01)
+            os.kill(os.getpid(), signal.SIGTERM)
+
+        timer = threading.Thread(target=kill_once_it_is_typed)
         timer.start()
         with pytest.raises(Left), leaving(lambda: order.append(room.kept[-1][0])):
             ask(asked())
