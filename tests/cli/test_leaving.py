@@ -82,13 +82,13 @@ def test_another_thread_changes_no_handler() -> None:
 def test_a_signal_in_the_midst_of_typing_keeps_what_is_typed() -> None:
     room = Room()
     ask = TerminalAsk(room.screen, room.tools, seconds=room.seconds)
-    order: list[str] = []
+    typed, order = "half an answer", list[str]()
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
-        pipe.send_text("half an answer")
+        pipe.send_text(typed)
 
         def kill_once_it_is_typed() -> None:
             until = time.monotonic() + 20
-            while not room.kept and time.monotonic() < until:
+            while typed not in [text for text, _ in room.kept] and time.monotonic() < until:
                 time.sleep(0.01)
             os.kill(os.getpid(), signal.SIGTERM)
 
@@ -97,4 +97,4 @@ def test_a_signal_in_the_midst_of_typing_keeps_what_is_typed() -> None:
         with pytest.raises(Left), leaving(lambda: order.append(room.kept[-1][0])):
             ask(asked())
         timer.join()
-    assert order == ["half an answer"]
+    assert order == [typed]
