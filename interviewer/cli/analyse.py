@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from interviewer.grades import Grade
 
 
+_STDIN = Path("-")
+
+
 def analyse(
     grades: Annotated[
         Path,
@@ -54,20 +57,25 @@ def analyse(
 
     from interviewer.analysis import analyse as analysed
     from interviewer.analysis.flat import FlatRow, flat_rows, spreadsheet_cells
-    from interviewer.analysis.reading import STDIN, grades_of
     from interviewer.batch.progress import counted
     from interviewer.cli.screen import Screen
     from interviewer.cli.wiring import open_bank
     from interviewer.errors import RecordsError
+    from interviewer.records.grades import read_grades
     from interviewer.report.analysis import analysis_text
 
-    if grades == before == STDIN:
+    if grades == before == _STDIN:
         raise RecordsError("standard input is read once: name a file for one of the two")
-    stdin = None if sys.stdin is None else sys.stdin.buffer
+    if sys.stdin is None and _STDIN in (grades, before):
+        raise RecordsError("standard input is closed; name a file of grades")
+
+    def read(source: Path) -> Iterator[Grade]:
+        return read_grades(source, sys.stdin.buffer if source == _STDIN else None)
+
     items = None if bank is None else open_bank(bank).items
     found = analysed(
-        _with_lines(grades_of(grades, stdin), "records"),
-        before=None if before is None else _with_lines(grades_of(before, stdin), "earlier records"),
+        _with_lines(read(grades), "records"),
+        before=None if before is None else _with_lines(read(before), "earlier records"),
         by=by,
         items=items,
         each=lambda questions: counted(questions, "comparing answers"),

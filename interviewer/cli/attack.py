@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from interviewer.cli.wiring import MATCHER_HELP
+from interviewer.cli import model_options
 
 if TYPE_CHECKING:
     from interviewer.authoring.attack.run import Attacked
@@ -22,7 +22,7 @@ def attack(
         Path | None,
         typer.Option(metavar="DIR", help="Folder with questions/ and rubrics/; else the bundled."),
     ] = None,
-    matcher: Annotated[str, typer.Option(help=MATCHER_HELP)] = "bundled",
+    matcher: model_options.Matcher = "bundled",
     format: Annotated[  # noqa: A002 - the option's name is the user's word
         Literal["text", "json"], typer.Option("--format", help="How to print.")
     ] = "text",

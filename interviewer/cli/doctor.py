@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from interviewer.cli.wiring import MATCHER_HELP
+from interviewer.cli import model_options
 
 
 def doctor(
     embedder: Annotated[
         str, typer.Option(help="The embedder to check: bundled, or sentence-transformers:NAME.")
     ] = "bundled",
-    matcher: Annotated[str, typer.Option(help=MATCHER_HELP)] = "bundled",
+    matcher: model_options.Matcher = "bundled",
 ) -> None:
     """Check the installation and say what to do where something is wrong.
 

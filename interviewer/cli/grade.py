@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from interviewer.cli import judge_options
-from interviewer.cli.wiring import MATCHER_HELP
+from interviewer.cli import judge_options, model_options
 
 if TYPE_CHECKING:
     from interviewer.grader import Grader
@@ -52,18 +51,10 @@ def grade(
     force: Annotated[
         bool, typer.Option("--force", help="Grade everything anew and replace OUT.")
     ] = False,
-    threads: Annotated[
-        int | None,
-        typer.Option(min=1, max=256, help="Answers graded side by side; else one a processor."),
-    ] = None,
-    embedder: Annotated[
-        str, typer.Option(help="What reads the answers: bundled, or sentence-transformers:NAME.")
-    ] = "bundled",
-    matcher: Annotated[str, typer.Option(help=MATCHER_HELP)] = "bundled",
-    calibration: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Cuts of your own, from `interviewer calibrate`."),
-    ] = None,
+    threads: model_options.Threads = None,
+    embedder: model_options.Embedder = "bundled",
+    matcher: model_options.Matcher = "bundled",
+    calibration: model_options.Calibration = None,
     judge: judge_options.Judge = None,
     judge_url: judge_options.Url = None,
     judge_when: judge_options.When = None,

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -230,13 +229,3 @@ def finish(
         print(json.dumps(session.model_dump(mode="json")))
     if recorder.failure is not None:
         raise SessionError(recorder.failure)
-
-
-def write_new(path: Path, text: str) -> None:
-    """Write a new file for its owner alone; SessionError where it is there or cannot be."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        raise SessionError(f"{path}: cannot be written: {error.strerror}") from error

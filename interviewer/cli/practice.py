@@ -7,8 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from interviewer.cli import interview_options, judge_options
-from interviewer.cli.wiring import MATCHER_HELP
+from interviewer.cli import interview_options, judge_options, model_options
 
 _DRILL = 3
 _ORDINARY = 5
@@ -49,10 +48,8 @@ def practice(
     interview_date: interview_options.InterviewDate = None,
     seed: interview_options.Seed = None,
     bank: interview_options.Bank = None,
-    embedder: Annotated[
-        str, typer.Option(help="What reads the answers: bundled, or sentence-transformers:NAME.")
-    ] = "bundled",
-    matcher: Annotated[str, typer.Option(help=MATCHER_HELP)] = "bundled",
+    embedder: model_options.Embedder = "bundled",
+    matcher: model_options.Matcher = "bundled",
     judge: judge_options.Judge = None,
     judge_url: judge_options.Url = None,
     judge_when: judge_options.When = None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from interviewer.cli.wiring import MATCHER_HELP
+from interviewer.cli import model_options
 
 if TYPE_CHECKING:
     from interviewer.authoring.gold.check import Checked
@@ -53,7 +53,7 @@ def lint_rubrics(
         str | None,
         typer.Option(metavar="CODE", help="Say what a rule is about, and stop; `all` lists them."),
     ] = None,
-    matcher: Annotated[str, typer.Option(help=MATCHER_HELP)] = "bundled",
+    matcher: model_options.Matcher = "bundled",
 ) -> None:
     """Check question and rubric files: every mistake with file, line and what would be right.
 
@@ -117,7 +117,7 @@ def run_examples(
             "with a reason, passed ones taken off. Read the diff before you commit it.",
         ),
     ] = False,
-    matcher: Annotated[str, typer.Option(help=MATCHER_HELP)] = "bundled",
+    matcher: model_options.Matcher = "bundled",
 ) -> None:
     """Grade the labelled examples of rubrics and compare each verdict with its label.
 

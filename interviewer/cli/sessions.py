@@ -221,7 +221,7 @@ def _as_json(journal: Journal, session_id: str, indent: int | None) -> str:
 
 def _write(output: Path, text: str, *, force: bool) -> None:
     """Write a file for its owner alone; another one gives way only whole, and only to force."""
-    from interviewer.cli.interviewing import write_new
+    from interviewer.cli.own_files import write_new, write_over
     from interviewer.errors import SessionError
 
     if not os.path.lexists(output):
@@ -231,14 +231,7 @@ def _write(output: Path, text: str, *, force: bool) -> None:
         raise SessionError(f"{output}: is no plain file; name another with --output")
     if not force:
         raise SessionError(f"{output}: is there already; --force replaces it")
-    beside = output.with_name(f".{output.name}.{os.getpid()}")
-    try:
-        write_new(beside, text)
-        beside.replace(output)
-    except OSError as error:
-        raise SessionError(f"{output}: cannot be replaced: {error.strerror}") from error
-    finally:
-        beside.unlink(missing_ok=True)
+    write_over(output, text)
 
 
 def _items(session: Session, screen: Screen) -> Mapping[str, Item]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from interviewer.cli.wiring import MATCHER_HELP
+from interviewer.cli import model_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,7 +44,7 @@ def simulate(
     seed: Annotated[
         int, typer.Option(help="The same seed and the same bank give the same interviews.")
     ] = 0,
-    matcher: Annotated[str, typer.Option(help=MATCHER_HELP)] = "bundled",
+    matcher: model_options.Matcher = "bundled",
     format: Annotated[  # noqa: A002 - the option's name is the user's word
         Literal["text", "json"], typer.Option("--format", help="How to print.")
     ] = "text",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,19 +30,8 @@ def write_transcript(path: Path, session: Session) -> None:
 
     Only an earlier transcript of the same interview gives way to it, and only whole.
     """
-    from interviewer.cli.interviewing import write_new
-    from interviewer.errors import SessionError
+    from interviewer.cli.own_files import write_new, write_over
     from interviewer.report.transcript import transcript
 
-    text = transcript(session)
-    if not is_transcript(path, session.id):
-        write_new(path, text)
-        return
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        write_new(beside, text)
-        beside.replace(path)
-    except OSError as error:
-        raise SessionError(f"{path}: cannot be replaced: {error.strerror}") from error
-    finally:
-        beside.unlink(missing_ok=True)
+    write = write_over if is_transcript(path, session.id) else write_new
+    write(path, transcript(session))

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 BUNDLED = "bundled"
 SIMILARITY = "similarity"
-MATCHER_HELP = "What reads passages: bundled, similarity, or cross-encoder:NAME_OR_PATH (NLI)."
 MANY_TEXTS = 16_384
 """Vectors remembered in a batch, 25 MB: those of some hundred rubrics, beside the answers'."""
 

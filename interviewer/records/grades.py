@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from pydantic import ValidationError
 
@@ -20,16 +21,21 @@ RECORD = "record"
 """The column of a Parquet file that holds the whole record."""
 
 
-def read_grades(source: Path) -> Iterator[Grade]:
-    """Yield the grades of a file; RecordsError with the line that is none, or where it breaks."""
+def read_grades(source: Path, stdin: BinaryIO | None = None) -> Iterator[Grade]:
+    """Yield the grades of a file, or of ``stdin`` where it is given, which is left open.
+
+    RecordsError with the line that is no grade record, or where the file breaks off: figures of a
+    part would pass for those of the whole.
+    """
+    name = str(source) if stdin is None else "standard input"
     try:
-        with opened(source) as found:
+        with opened(source, stdin) as found:
             lines = read_texts(found, RECORD) if found.is_parquet else _lines(found)
             for number, line in enumerate(lines, start=1):
                 if line.strip():
-                    yield _grade(line, f"{source}:{number}")
+                    yield _grade(line, f"{name}:{number}")
     except DamagedError as error:
-        raise RecordsError(f"{source}: {error}") from error
+        raise RecordsError(f"{name}: {error}") from error
 
 
 def _lines(found: Opened) -> Iterator[bytes]:
