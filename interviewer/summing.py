@@ -78,13 +78,23 @@ def _grade(item: Item, given: Given, ruled: Ruled, provenance: Provenance, score
     )
 
 
+def still_holds(stored: Grade, item: Item) -> bool:
+    """Return whether a stored grade has a verdict on everything that the item asks for."""
+    rubric = item.rubric
+    verdicts = {verdict.keypoint_id for verdict in stored.verdicts}
+    misconceptions = {verdict.misconception_id for verdict in stored.misconceptions}
+    return {k.id for k in rubric.keypoints} <= verdicts and {
+        m.id for m in rubric.misconceptions
+    } <= misconceptions
+
+
 def summed_again(
     stored: Grade, item: Item, given: Given, provenance: Provenance, spread: float | None
 ) -> Grade:
     """Return what grading this row anew would, from a grade with the same verdicts.
 
     Points, credit for partial ones and the price of misconceptions are the item's present ones.
-    KeyError where the stored grade lacks a verdict on one of the item's keypoints.
+    The stored grade must still hold: see `still_holds`.
     """
     rubric = item.rubric
     verdicts = {verdict.keypoint_id: verdict for verdict in stored.verdicts}

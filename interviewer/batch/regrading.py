@@ -13,7 +13,7 @@ from interviewer.errors import Problem
 from interviewer.grades import Answer, Failure, Grade, Provenance
 from interviewer.items import Item
 from interviewer.redaction import sha256_of
-from interviewer.summing import ROW_FLAGS, Given, summed_again
+from interviewer.summing import ROW_FLAGS, Given, still_holds, summed_again
 
 if TYPE_CHECKING:
     from interviewer.grader import Grader
@@ -63,7 +63,7 @@ class Regrading:
         made = record.provenance
         given = _given(record)
         says_the_same = made is not None and made.meaning_sha256 == item.meaning_sha256()
-        if made is not None and says_the_same and record.score is not None:
+        if made is not None and says_the_same and still_holds(record, item):
             self.counts[SUMMED] += 1
             rubric = {
                 "rubric_version": item.rubric.version,

@@ -9,10 +9,9 @@ temporary file that nobody sees.
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +19,8 @@ from typing import BinaryIO
 
 from pydantic import ValidationError
 
+from interviewer.batch.earlier import earlier_records
+from interviewer.batch.keys import answer_of, key_of
 from interviewer.errors import RecordsError
 from interviewer.grades import Grade
 
@@ -33,6 +34,7 @@ create table settled (key text primary key, record text not null) without rowid;
 """
 _FOR_THIS_RUN = """
 create temp table earlier (key text primary key, place integer, size integer) without rowid;
+create temp table answers (id blob primary key) without rowid;
 create temp table seen (id blob primary key) without rowid;
 """
 
@@ -89,11 +91,27 @@ class Settled:
         stream = output.open("rb")
         self._earlier = stream
         with self._told():
-            self._file.executemany(
-                "insert or replace into earlier values (?, ?, ?)", _places(stream, output)
-            )
+            for record in earlier_records(stream, output):
+                if record.key is not None:
+                    row = (record.key, record.place, record.size)
+                    self._file.execute("insert or replace into earlier values (?, ?, ?)", row)
+                if record.answer is not None:
+                    self._file.execute("insert or ignore into answers values (?)", [record.answer])
             (count,) = self._file.execute("select count(*) from earlier").fetchone()
         return int(count)
+
+    def is_of_others(self, answers: Iterable[tuple[str, str]]) -> bool:
+        """Return whether an earlier output has answers, and none of these among them.
+
+        An answer is the id of its question and the hash of its text.
+        """
+        with self._told():
+            if self._file.execute("select 1 from answers limit 1").fetchone() is None:
+                return False
+            wanted = "select 1 from answers where id = ?"
+            return not any(
+                self._file.execute(wanted, [answer_of(*answer)]).fetchone() for answer in answers
+            )
 
     def find(self, key: str) -> Grade | None:
         """Return the record that was kept under this key, None where there is none."""
@@ -194,33 +212,6 @@ def _is_of_the_disk(error: sqlite3.Error) -> bool:
 def part_of(output: Path) -> Path:
     """Return the file beside an output that holds what an unfinished run has graded."""
     return output.with_name(output.name + SUFFIX)
-
-
-def key_of(fingerprint: str, *, keep_text: bool) -> str:
-    """Return what a record is kept under: with and without words are two records."""
-    return fingerprint if keep_text else f"{fingerprint} no text"
-
-
-def _places(stream: BinaryIO, output: Path) -> Iterator[tuple[str, int, int]]:
-    place = 0
-    for number, line in enumerate(stream, start=1):
-        size = len(line)
-        if line.strip():
-            try:
-                record = json.loads(line)
-                provenance = record["provenance"]
-                ours = record["schema"] == 1 and "verdicts" in record
-            except (ValueError, KeyError, TypeError, RecursionError) as error:
-                raise RecordsError(
-                    f"{output}:{number}: is there already and holds no grade record here; "
-                    "--force replaces the file"
-                ) from error
-            if not ours:
-                raise RecordsError(f"{output}:{number}: no grade record; --force replaces it")
-            fingerprint = (provenance or {}).get("fingerprint")
-            if isinstance(fingerprint, str) and record.get("status") == "graded":
-                yield key_of(fingerprint, keep_text="answer" in record), place, size
-        place += size
 
 
 def _grade(record: str | bytes, key: str) -> Grade | None:

@@ -7,10 +7,11 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from interviewer.batch.settled import Settled, key_of
+from interviewer.batch.keys import key_of
+from interviewer.batch.settled import Settled
 from interviewer.grades import Grade
 from interviewer.items import Item
-from interviewer.summing import Given
+from interviewer.summing import Given, still_holds
 
 if TYPE_CHECKING:
     from interviewer.grader import Grader
@@ -73,7 +74,7 @@ def _one_by_one(
             continue
         key = _key(thing, grader)
         stored = settled.find(key)
-        if stored is not None:
+        if stored is not None and still_holds(stored, thing.item):
             yield grader.regrade(stored, thing.item, thing.given)
             continue
         grade = _graded(thing, grader)
@@ -133,7 +134,7 @@ class _Crew:
         if key in self._by_key:
             return _Slot(thing, key)
         stored = self._settled.find(key)
-        if stored is None:
+        if stored is None or not still_holds(stored, thing.item):
             return _Slot(thing, key)
         return _Slot(thing, key, self._grader.regrade(stored, thing.item, thing.given))
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -34,10 +35,15 @@ from interviewer.records import (
 )
 from interviewer.records.grades import read_grades
 from interviewer.records.output import clear_away, refuse_bad_target
+from interviewer.redaction import sha256_of
 from interviewer.report.terminal import ledger
 
 FAILED_ROWS = 3
 JSONL = Form("jsonl", None)
+PEEKED = 1000
+"""So many rows of a file are looked at before an output that is there is brought up to date: it has
+to have one of them. A choice."""
+
 LIVE_WINDOW = 16
 """So many rows of standard input are taken up together: who writes them may be waiting."""
 
@@ -73,12 +79,17 @@ def grade_file(
         raise RecordsError(f"{source}: no such file or folder")
     out = target.out
     if out is not None:
-        may_go_on = target.force or target.form == JSONL
+        may_go_on = target.force or (target.form == JSONL and source is not None)
         refuse_bad_target(out, source, force=may_go_on)
     found = _bank(bank)
     stdin = sys.stdin.buffer if source is None else None
     rows = read_answers(source or Path("-"), stdin, columns=target.columns)
     with _settled(target) as settled:
+        if source is not None and settled.is_of_others(_first_answers(source, target)):
+            raise RecordsError(
+                f"{out}: has grades of other answers than {source}; name another output, or "
+                "replace it with --force"
+            )
         grades = grade_rows(
             rows,
             found.items,
@@ -157,6 +168,13 @@ def grade_one(
             stream.write(f"{ledger(item, grade)}\n".encode())
         else:
             _write([grade], writer_on(stream, target.form, [item]))
+
+
+def _first_answers(source: Path, target: Target) -> Iterator[tuple[str, str]]:
+    """Yield question and hash of the first answers of a file, to know an output of its own by."""
+    for row in islice(read_answers(source, columns=target.columns), PEEKED):
+        if row.answer is not None:
+            yield row.answer.question_id, sha256_of(row.answer.text)
 
 
 @contextmanager

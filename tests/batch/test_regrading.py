@@ -207,3 +207,10 @@ def test_what_a_judge_left_open_stays_open() -> None:
     assert found.status == "degraded"
     assert found.score is not None
     assert (found.score.points, found.score.possible, found.score.unscored) == (2, 4, ("b",))
+
+
+def test_a_record_that_lacks_a_verdict_is_read_again() -> None:
+    record = grader().grade(item(), "alpha beta", row=1)
+    (found,), again = regraded([record.model_copy(update={"verdicts": ()})], item())
+    assert found == record
+    assert again.counts == {READ: 1}

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.batch.settled import Settled, key_of, part_of
+from interviewer.batch.keys import key_of
+from interviewer.batch.settled import Settled, part_of
 from interviewer.errors import RecordsError
 from interviewer.grades import Grade
+from interviewer.redaction import sha256_of
 from tests.batch.test_side_by_side import alone, grader, work
 
 _IMPORTS = "from pathlib import Path; from interviewer.batch.settled import Settled"
@@ -129,7 +131,14 @@ def test_an_earlier_output_is_read_where_it_lies(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["before", "{}", "[1]", '{"schema": 2, "provenance": null, "verdicts": []}']
+    "line",
+    [
+        "before",
+        "{}",
+        "[1]",
+        '{"schema": 2, "provenance": null, "verdicts": []}',
+        "[" * 100_000,
+    ],
 )
 def test_an_output_that_holds_something_else_is_an_error_with_its_line(
     tmp_path: Path, line: str
@@ -159,3 +168,24 @@ def test_nothing_is_left_behind_once_it_is_removed_or_where_nothing_was_graded(
     with pytest.raises(KeyboardInterrupt), Settled(path):
         raise KeyboardInterrupt
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_output_of_other_answers_is_known(tmp_path: Path) -> None:
+    out = tmp_path / "g.jsonl"
+    bare = one("beta", 2, keep_text=False)[1].model_copy(update={"provenance": None})
+    out.write_text(f"{one('alpha', 1)[1].model_dump_json()}\n{bare.model_dump_json()}\n")
+    alpha, beta, gamma = (("s/a", sha256_of(text)) for text in ("alpha", "beta", "gamma"))
+    with Settled(part_of(out)) as settled:
+        assert not settled.is_of_others([gamma])
+        settled.read_earlier(out)
+        assert not settled.is_of_others([gamma, beta])
+        assert not settled.is_of_others([alpha])
+        assert settled.is_of_others([gamma])
+        assert settled.is_of_others([("s/b", alpha[1])])
+
+
+def test_provenance_of_another_shape_is_nothing_to_keep(tmp_path: Path) -> None:
+    out = tmp_path / "g.jsonl"
+    out.write_text('{"schema": 1, "provenance": [1], "verdicts": [], "status": "graded"}\n')
+    with Settled(part_of(out)) as settled:
+        assert settled.read_earlier(out) == 0

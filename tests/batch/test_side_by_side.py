@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from interviewer.batch.settled import Settled, key_of
+from interviewer.batch.keys import key_of
+from interviewer.batch.settled import Settled
 from interviewer.batch.side_by_side import Work, side_by_side
 from interviewer.errors import MatcherError
 from interviewer.grader import Grader
@@ -185,3 +186,13 @@ def test_a_record_without_words_is_no_record_with_words() -> None:
         key = grader().fingerprint(bare.item, bare.given.sha256)
         assert settled.find(key_of(key, keep_text=False)) == alone(bare)
     assert found.answer == "alpha beta"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_record_that_lacks_a_verdict_is_graded_anew(jobs: int) -> None:
+    one = work(1, "alpha beta")
+    key = key_of(grader().fingerprint(one.item, one.given.sha256), keep_text=True)
+    with Settled() as settled:
+        settled.keep(key, alone(one).model_copy(update={"verdicts": ()}))
+        (found,) = side_by_side([one], grader(), settled, jobs=jobs)
+    assert found == alone(one)

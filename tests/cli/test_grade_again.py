@@ -117,6 +117,27 @@ def test_an_output_that_is_something_else_is_left_alone(folder: Path, tmp_path: 
     assert len(records(out.read_bytes())) == 2
 
 
+def test_grades_of_other_answers_are_not_written_over(folder: Path, tmp_path: Path) -> None:
+    answers, out = write_answers(tmp_path / "a.jsonl", 6), tmp_path / "g.jsonl"
+    run(answers, "-o", out, "--bank", folder, *FAST)
+    before = out.read_bytes()
+    other = tmp_path / "b.jsonl"
+    other.write_text(json.dumps({"question_id": QUESTION, "answer": "Something else."}) + "\n")
+    done = run(other, "-o", out, "--bank", folder, *FAST)
+    assert done.returncode == 1
+    assert "has grades of other answers than" in done.stderr.decode()
+    piped = run("-", "-o", out, "--bank", folder, *FAST, typed=other.read_bytes())
+    assert piped.returncode == 1
+    assert "is there already; --force replaces it" in piped.stderr.decode()
+    assert out.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "a.jsonl",
+        "b.jsonl",
+        "bank",
+        "g.jsonl",
+    ]
+
+
 def _kill_and_go_on(folder: Path, tmp_path: Path, kills: int, seed: int) -> int:
     """Kill runs at random moments; return in how many of them something had been kept."""
     rng = random.Random(seed)
