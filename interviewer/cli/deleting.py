@@ -54,7 +54,11 @@ def _confirm(what: str, *, yes: bool) -> None:
         return
     if sys.stdin is None or not sys.stdin.isatty():
         raise SessionError("to delete without being asked, say --yes")
-    if not typer.confirm(f"Delete {printable(what)} for good?", err=True):
+    try:
+        wanted = typer.confirm(f"Delete {printable(what)} for good?", err=True)
+    except typer.Abort as error:  # Ctrl-C, or the end of the input
+        raise KeyboardInterrupt from error
+    if not wanted:
         raise typer.Exit(1)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import pexpect
 import pytest
 import yaml
 from typer.testing import CliRunner
@@ -382,3 +383,16 @@ def test_what_goes_wrong_is_told_in_one_line_and_changes_nothing(
 
 def _files(home: Path) -> dict[Path, bytes]:
     return {file: file.read_bytes() for file in home.parent.rglob("*") if file.is_file()}
+
+
+@pytest.mark.parametrize(("keys", "code"), [("\x03", 130), ("\x04", 130), ("n\r", 1)])
+def test_who_does_not_say_yes_deletes_nothing(home: Path, keys: str, code: int) -> None:
+    _keep(home, "done", Answer(HALF), Next(), Next())
+    command = ["-m", "interviewer", "sessions", "delete", "done"]
+    asked = pexpect.spawn(sys.executable, command, env={**os.environ}, timeout=60)
+    asked.expect("for good")
+    asked.send(keys)
+    asked.expect(pexpect.EOF)
+    asked.close()
+    assert asked.exitstatus == code
+    assert "done" in _run("list")
