@@ -387,7 +387,7 @@ def _files(home: Path) -> dict[Path, bytes]:
 
 @pytest.mark.parametrize(("keys", "code"), [("\x03", 130), ("\x04", 130), ("n\r", 1)])
 def test_who_does_not_say_yes_deletes_nothing(home: Path, keys: str, code: int) -> None:
-    _keep(home, "done", Answer(HALF), Next(), Next())
+    _keep(home, "done", Answer(HALF), Answer("hm"), Idk(), Next())
     command = ["-m", "interviewer", "sessions", "delete", "done"]
     asked = pexpect.spawn(sys.executable, command, env={**os.environ}, timeout=60)
     asked.expect("for good")
