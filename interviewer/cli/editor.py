@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from interviewer.cli.commands import Command, Typed, entered, escaped
+from interviewer.cli.leaving import Left, by_event_loop
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -92,10 +93,19 @@ def edit(message: str, draft: str, desk: Desk, *, cursor: int | None = None) -> 
     session.default_buffer.on_text_changed += lambda buffer: ending.changed(buffer.text)
     session.app.key_processor.before_key_press += lambda _: ending.pressed()
     start = Document(draft, len(draft) if cursor is None else cursor)
+
+    def leave(left: Left) -> None:
+        if not session.app.is_done:
+            session.app.exit(exception=left)
+
     try:
-        text = session.prompt(
-            message, default=start, pre_run=lambda: _expire(session, ending, desk.late)
-        )
+        with by_event_loop(leave) as hand_over:
+
+            def begin() -> None:
+                hand_over()
+                _expire(session, ending, desk.late)
+
+            text = session.prompt(message, default=start, pre_run=begin)
     except (EOFError, OSError):  # OSError: the terminal was closed
         return ending.edited(session.default_buffer.text, "gone")
     return ending.edited(text, ending.how)
