@@ -25,7 +25,7 @@ ExampleLabel = Literal["met", "partial", "missed", "contradicted"]
 PartialCredit = Annotated[float, Field(gt=0, lt=1)]
 
 DEFAULT_PARTIAL = 0.5
-_NOT_HASHED = {"examples": True, "keypoints": {"__all__": {"probe", "explain", "see"}}}
+_NOT_HASHED = {"examples": True, "keypoints": {"__all__": {"probe", "explain", "see", "draft"}}}
 
 
 class Question(Frozen):
@@ -52,6 +52,7 @@ class Keypoint(Frozen):
     """One atomic claim that a good answer makes.
 
     ``points`` is None exactly where a group names the keypoint; ``tier`` None reads as standard.
+    ``draft`` is true of a proposal until a person has read it and deleted the line.
     """
 
     id: Slug
@@ -65,6 +66,7 @@ class Keypoint(Frozen):
     probe: Probe | None = None
     explain: str = ""
     see: tuple[Text, ...] = ()
+    draft: bool = False
 
 
 class Group(Frozen):

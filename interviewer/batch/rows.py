@@ -43,23 +43,37 @@ def grade_rows(
     the same question twice.
     """
     with Settled() if settled is None else nullcontext(settled) as kept:
+        things = work_of(flagged(rows, kept), items, broken, grader, keep_text=keep_text)
+        yield from side_by_side(things, grader, kept, jobs=jobs, window=window)
 
-        def taken() -> Iterator[Work | Grade]:
-            for row in rows:
-                is_new = kept.is_new(_answer_id(row))
-                flags = row.flags if is_new else (*row.flags, "repeated-answer-id")
-                answer = row.answer
-                item = None if answer is None else items.get(answer.question_id)
-                if answer is None or item is None:
-                    why = row.failure
-                    if answer is not None:
-                        why = why_not(answer.question_id, row.line, items, broken)
-                    yield _failed(row, grader, why, flags, keep_text=keep_text)
-                    continue
-                sha256 = sha256_of(answer.text)
-                yield Work(item, Given(answer, sha256, row.number, flags, keep_text))
 
-        yield from side_by_side(taken(), grader, kept, jobs=jobs, window=window)
+def flagged(rows: Iterable[Row], seen: Settled) -> Iterator[Row]:
+    """Yield the rows, one whose ``answer_id`` came before with the flag ``repeated-answer-id``."""
+    for row in rows:
+        is_new = seen.is_new(_answer_id(row))
+        yield row if is_new else row._replace(flags=(*row.flags, "repeated-answer-id"))
+
+
+def work_of(
+    rows: Iterable[Row],
+    items: Mapping[str, Item],
+    broken: Mapping[str, tuple[Problem, ...]],
+    grader: Grader,
+    *,
+    keep_text: bool,
+) -> Iterator[Work | Grade]:
+    """Yield what is to be done for each row, or its grade where it fails from the start."""
+    for row in rows:
+        answer = row.answer
+        item = None if answer is None else items.get(answer.question_id)
+        if answer is None or item is None:
+            why = row.failure
+            if answer is not None:
+                why = why_not(answer.question_id, row.line, items, broken)
+            yield _failed(row, grader, why, keep_text=keep_text)
+            continue
+        given = Given(answer, sha256_of(answer.text), row.number, row.flags, keep_text)
+        yield Work(item, given)
 
 
 def why_not(
@@ -83,7 +97,6 @@ def _failed(
     row: Row,
     grader: Grader,
     failure: Failure | None,
-    flags: tuple[str, ...],
     *,
     keep_text: bool,
 ) -> Grade:
@@ -98,7 +111,7 @@ def _failed(
         answer=text if keep_text else None,
         answer_sha256=None if keep_text or text is None else sha256_of(text),
         score=None,
-        flags=flags,
+        flags=row.flags,
         extra={} if answer is None else answer.extra,
         provenance=grader.provenance(None),
         error=failure,

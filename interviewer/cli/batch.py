@@ -18,6 +18,7 @@ from interviewer.batch.progress import with_progress
 from interviewer.batch.regrading import KINDS, Regrading
 from interviewer.batch.settled import Settled, part_of
 from interviewer.batch.side_by_side import WINDOW
+from interviewer.batch.totals import Totals
 from interviewer.cli.wiring import open_bank
 from interviewer.consistency import nearest
 from interviewer.errors import BankError, InterviewerError, RecordsError
@@ -69,8 +70,8 @@ def grade_file(
     make_grader: Callable[[], Grader],
     jobs: int = 1,
     also: Callable[[], str] = str,
-) -> int:
-    """Grade every row of a file, folder or standard input; return how many failed.
+) -> Totals:
+    """Grade every row of a file, folder or standard input; return what it comes to.
 
     With an output file, what an unfinished run or an earlier output has under the same fingerprints
     is not graded again. ``also`` says what else is worth saying of the progress.
@@ -81,7 +82,7 @@ def grade_file(
     if out is not None:
         may_go_on = target.force or (target.form == JSONL and source is not None)
         refuse_bad_target(out, source, force=may_go_on)
-    found = _bank(bank)
+    found = bank_of(bank)
     stdin = sys.stdin.buffer if source is None else None
     rows = read_answers(source or Path("-"), stdin, columns=target.columns)
     with _settled(target) as settled:
@@ -103,10 +104,10 @@ def grade_file(
         if out is not None or not sys.stdout.isatty():  # a bar among the records garbles both
             grades = with_progress(grades, total=rows_expected(source), also=also)
         with _output(out) as stream:
-            counts = _write(grades, writer_on(stream, target.form, found.items.values()))
+            totals = _write(grades, writer_on(stream, target.form, found.items.values()))
     settled.remove()
-    _close(counts)
-    return counts["failed"]
+    say_counts(totals.counts)
+    return totals
 
 
 def regrade_file(
@@ -119,12 +120,12 @@ def regrade_file(
     jobs: int,
 ) -> int:
     """Grade records once more for a bank that has changed; return how many failed."""
-    if not source.is_file():
-        raise RecordsError(f"{source}: no such file")
+    if not source.exists():
+        raise RecordsError(f"{source}: no such file or folder")
     out = target.out
     if out is not None:
         refuse_bad_target(out, source, force=target.force)
-    found = _bank(bank)
+    found = bank_of(bank)
     again = Regrading(found.items, found.broken, make_grader(), cache(spread))
     with Settled(None if out is None else part_of(out)) as settled:
         if out is not None:
@@ -133,13 +134,13 @@ def regrade_file(
         if out is not None or not sys.stdout.isatty():
             grades = with_progress(grades, total=rows_expected(source))
         with _output(out) as stream:
-            counts = _write(grades, writer_on(stream, target.form, found.items.values()))
+            totals = _write(grades, writer_on(stream, target.form, found.items.values()))
     settled.remove()
     told = ", ".join(f"{again.counts[kind]:,} {kind}" for kind in KINDS if again.counts[kind])
     if told:
         _say(told)
-    _close(counts)
-    return counts["failed"]
+    say_counts(totals.counts)
+    return totals.failed
 
 
 def grade_one(
@@ -206,7 +207,7 @@ def _settled(target: Target) -> Iterator[Settled]:
             raise
 
 
-def _bank(folder: Path | None) -> Bank:
+def bank_of(folder: Path | None) -> Bank:
     """Return the bank, with a warning for what is broken in it; BankError where all of it is."""
     found = open_bank(folder)
     if not found.items:
@@ -235,16 +236,17 @@ def _output(out: Path | None) -> AbstractContextManager[BinaryIO]:
     return nullcontext(sys.stdout.buffer) if out is None else open_bytes(out)
 
 
-def _write(grades: Iterable[Grade], writer: Writer) -> Counter[str]:
-    counts: Counter[str] = Counter()
+def _write(grades: Iterable[Grade], writer: Writer) -> Totals:
+    totals = Totals()
     for grade in grades:
         writer.write(grade)
-        counts[grade.status] += 1
+        totals.add(grade)
     writer.close()
-    return counts
+    return totals
 
 
-def _close(counts: Counter[str]) -> None:
+def say_counts(counts: Counter[str]) -> None:
+    """Say how many rows there are of each status."""
     if not counts:
         _say("no answers: the input is empty")
         return

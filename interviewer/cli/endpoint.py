@@ -36,8 +36,13 @@ class Opened(NamedTuple):
     has_key: bool
 
 
-def open_endpoint(spec: str, settings: JudgeSettings, stack: ExitStack) -> Opened:
-    """Return what asks the judge ``openai:MODEL``; JudgeError where a setting cannot be right."""
+def open_endpoint(
+    spec: str, settings: JudgeSettings, stack: ExitStack, budget: Budget | None = None
+) -> Opened:
+    """Return what asks the judge ``openai:MODEL``; JudgeError where a setting cannot be right.
+
+    Without a ``budget`` it gets one with the caps of the settings.
+    """
     model = spec.removeprefix(OPENAI)
     if not spec.startswith(OPENAI) or not model:
         raise JudgeError(
@@ -51,7 +56,7 @@ def open_endpoint(spec: str, settings: JudgeSettings, stack: ExitStack) -> Opene
     place = f"{model} at {Endpoint(model, url, key).shown}"
     client = Client(Endpoint(model, url, key), cache.capability(place) or Capability())
     stack.callback(lambda: cache.keep_capability(place, client.capability))
-    budget = Budget(
+    budget = budget or Budget(
         max_calls=settings.max_calls, max_tokens=settings.max_tokens, max_cost=settings.max_cost
     )
     has_key = bool(key) or url is not None

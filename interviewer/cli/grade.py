@@ -10,6 +10,7 @@ import typer
 from interviewer.cli import judge_options, model_options
 
 if TYPE_CHECKING:
+    from interviewer.batch.totals import Totals
     from interviewer.grader import Grader
 
 
@@ -51,6 +52,23 @@ def grade(
     force: Annotated[
         bool, typer.Option("--force", help="Grade everything anew and replace OUT.")
     ] = False,
+    fail_under: Annotated[
+        float | None,
+        typer.Option(
+            min=0, max=1, metavar="SCORE", help="Exit 1 where the mean score, 0 to 1, is below."
+        ),
+    ] = None,
+    engine: Annotated[
+        Literal["local", "ray"],
+        typer.Option(help="Threads of this process, or workers on Ray; OUT is then a folder."),
+    ] = "local",
+    address: Annotated[
+        str | None,
+        typer.Option(metavar="HOST:PORT", help="A Ray cluster that is up; else one of our own."),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Workers on Ray; else one a processor.")
+    ] = None,
     threads: model_options.Threads = None,
     embedder: model_options.Embedder = "bundled",
     matcher: model_options.Matcher = "bundled",
@@ -85,8 +103,10 @@ def grade(
     Example: echo "It zeroes random units." | interviewer grade --question deep-learning/dropout -
 
     Example: interviewer grade answers.jsonl -o grades.jsonl --judge openai:gpt-5-mini --jobs 8
+
+    Example: interviewer grade answers.parquet -o grades/ --format parquet --engine ray
     """
-    from interviewer.cli.batch import FAILED_ROWS, Target, grade_file, grade_one
+    from interviewer.cli.batch import Target, grade_file, grade_one
     from interviewer.cli.judging import chosen as chosen_judge
     from interviewer.cli.judging import judging, money
     from interviewer.cli.wiring import build_grader, may_run_side_by_side
@@ -104,7 +124,6 @@ def grade(
         force=force,
         columns=columns_of(",".join(columns or ())),
     )
-    failed = 0
 
     settings = chosen_judge(
         {
@@ -125,6 +144,25 @@ def grade(
         raise RecordsError(
             "a person's rulings are read from standard input; name a file of answers"
         )
+    if engine == "ray":
+        from interviewer.cli.many import Cluster, Models, grade_many
+
+        if question is not None:
+            raise RecordsError("--engine ray grades many answers; leave --question away")
+        totals = grade_many(
+            source,
+            target,
+            bank=bank,
+            models=Models(embedder, matcher, calibration),
+            judge=settings,
+            cluster=Cluster(address, workers),
+        )
+        _end(totals, fail_under)
+        return
+    if address is not None or workers is not None:
+        raise RecordsError("--address and --workers are for --engine ray")
+    if question is not None and fail_under is not None:
+        raise RecordsError("--fail-under is for many answers; leave --question away")
     try:
         with judging(settings) as judged:
             many = question is None
@@ -138,7 +176,7 @@ def grade(
                 )
 
             if question is None:
-                failed = grade_file(
+                totals = grade_file(
                     source,
                     target,
                     bank=bank,
@@ -159,8 +197,23 @@ def grade(
         if error.filename is None:  # it is the output's: `main` tells of it
             raise
         raise RecordsError(f"{error.filename}: {error.strerror}") from error
-    if failed:
+    if question is None:
+        _end(totals, fail_under)
+
+
+def _end(totals: Totals, fail_under: float | None) -> None:
+    """Leave with 3 where rows failed; InterviewerError where the mean score is below."""
+    from interviewer.cli.batch import FAILED_ROWS
+    from interviewer.errors import InterviewerError
+
+    if totals.failed:
         raise typer.Exit(FAILED_ROWS)
+    if fail_under is None:
+        return
+    if totals.mean is None:
+        raise InterviewerError("--fail-under: no answer has a score")
+    if totals.mean < fail_under:
+        raise InterviewerError(f"the mean score {totals.mean:.3f} is under {fail_under:g}")
 
 
 def _refuse_closed(out: Path | None, *, from_stdin: bool) -> None:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from interviewer.errors import InterviewerError, JudgeError
 from interviewer.fusion import Refiner
 from interviewer.items import Item
-from interviewer.judge.budget import Spent
+from interviewer.judge.budget import Budget, Spent
 from interviewer.judge.exchange import Send
 from interviewer.judge.ruling import Ids, LlmJudge
 from interviewer.judge.rulings import SAID, JudgeReply
@@ -70,14 +70,19 @@ class Judging(NamedTuple):
 
     def told(self) -> Iterator[str]:
         """Yield the lines that a user reads at the end."""
-        for message, count in self.heard.troubles.most_common(_MOST_TROUBLES):
-            answers = "1 answer" if count == 1 else f"{count:,} answers"
-            yield f"judge: {answers} not ruled on in full: {message}"
+        yield from trouble_lines(self.heard.troubles)
         if self.repeated is not None:
             yield from self.repeated.told()
         spent = self.spent()
         if spent is not None and spent.calls:
             yield told(spent)
+
+
+def trouble_lines(troubles: Counter[str]) -> Iterator[str]:
+    """Yield a line for each of the commonest things that went wrong with a judge."""
+    for message, count in troubles.most_common(_MOST_TROUBLES):
+        answers = "1 answer" if count == 1 else f"{count:,} answers"
+        yield f"judge: {answers} not ruled on in full: {message}"
 
 
 def chosen(options: dict[str, object]) -> JudgeSettings:
@@ -117,13 +122,16 @@ def _announce(local: JudgeSettings, settings: JudgeSettings, given: dict[str, ob
 
 
 @contextmanager
-def judging(settings: JudgeSettings) -> Iterator[Judging | None]:
-    """Yield the judge that is set, None where none is; say at the end what it did and took."""
+def judging(settings: JudgeSettings, budget: Budget | None = None) -> Iterator[Judging | None]:
+    """Yield the judge that is set, None where none is; say at the end what it did and took.
+
+    A ``budget`` is one that others share; else there is one with the caps of the settings.
+    """
     if settings.model is None or settings.when == "never":
         yield None
         return
     with ExitStack() as stack:
-        built = _built(settings.model, settings, stack)
+        built = _built(settings.model, settings, budget, stack)
         try:
             yield built
         finally:
@@ -131,7 +139,7 @@ def judging(settings: JudgeSettings) -> Iterator[Judging | None]:
                 print(line, file=sys.stderr)
 
 
-def _built(spec: str, settings: JudgeSettings, stack: ExitStack) -> Judging:
+def _built(spec: str, settings: JudgeSettings, budget: Budget | None, stack: ExitStack) -> Judging:
     if spec.startswith(_REPLAY):
         from interviewer.judge.recording import Replay
 
@@ -141,7 +149,7 @@ def _built(spec: str, settings: JudgeSettings, stack: ExitStack) -> Judging:
         return _by_person(settings, stack)
     from interviewer.cli.endpoint import NO_KEY, open_endpoint
 
-    opened = open_endpoint(spec, settings, stack)
+    opened = open_endpoint(spec, settings, stack, budget)
     if not opened.has_key:
         print(f"warning: {NO_KEY}; only kept replies are used", file=sys.stderr)
         settings = settings.model_copy(update={"on_failure": "matcher"})

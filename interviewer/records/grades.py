@@ -1,4 +1,4 @@
-"""Read grade records back, from JSON lines or from the records in a Parquet file, packed or not."""
+"""Read grade records back: JSON lines, packed or not, a Parquet file, or a folder of such parts."""
 
 from __future__ import annotations
 
@@ -20,13 +20,20 @@ from interviewer.records.parquets import read_texts
 RECORD = "record"
 """The column of a Parquet file that holds the whole record."""
 
+UNFINISHED = ".work"
+"""An output in parts that holds this is still written to."""
+
 
 def read_grades(source: Path, stdin: BinaryIO | None = None) -> Iterator[Grade]:
-    """Yield the grades of a file, or of ``stdin`` where it is given, which is left open.
+    """Yield the grades of a file or a folder of parts, or of ``stdin`` where given, left open.
 
-    RecordsError with the line that is no grade record, or where the file breaks off: figures of a
-    part would pass for those of the whole.
+    RecordsError with the line that is no grade record, or where the file breaks off or the folder
+    is unfinished: figures of a part would pass for those of the whole.
     """
+    if stdin is None and source.is_dir():
+        for part in _parts(source):
+            yield from read_grades(part)
+        return
     name = str(source) if stdin is None else "standard input"
     try:
         with opened(source, stdin) as found:
@@ -36,6 +43,15 @@ def read_grades(source: Path, stdin: BinaryIO | None = None) -> Iterator[Grade]:
                     yield _grade(line, f"{name}:{number}")
     except DamagedError as error:
         raise RecordsError(f"{name}: {error}") from error
+
+
+def _parts(folder: Path) -> list[Path]:
+    parts = sorted(folder.glob("part-*"))
+    if (folder / UNFINISHED).exists():
+        raise RecordsError(f"{folder}: is unfinished; run its `interviewer grade` again")
+    if not parts:
+        raise RecordsError(f"{folder}: holds no part of an output of `grade --engine ray`")
+    return parts
 
 
 def _lines(found: Opened) -> Iterator[bytes]:
