@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -23,6 +24,7 @@ from interviewer.batch.earlier import earlier_records
 from interviewer.batch.keys import answer_of, key_of
 from interviewer.errors import RecordsError
 from interviewer.grades import Grade
+from interviewer.records.grades import read_records
 
 SUFFIX = ".part"
 COMMIT_SECONDS = 1.0
@@ -86,9 +88,14 @@ class Settled:
     def read_earlier(self, output: Path) -> int:
         """Note where each record of an earlier output lies; return how many there are.
 
-        RecordsError where the file does not hold grade records.
+        RecordsError where the file does not hold grade records. A packed one is unpacked into a
+        temporary file.
         """
-        stream = output.open("rb")
+        stream: BinaryIO = output.open("rb")
+        if stream.read(1) != b"{":
+            stream.close()
+            stream = _unpacked(output)
+        stream.seek(0)
         self._earlier = stream
         with self._told():
             for record in earlier_records(stream, output):
@@ -207,6 +214,13 @@ class Settled:
 
 def _is_of_the_disk(error: sqlite3.Error) -> bool:
     return error.sqlite_errorname.startswith(("SQLITE_FULL", "SQLITE_IOERR"))
+
+
+def _unpacked(output: Path) -> BinaryIO:
+    spool = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed with the others
+    for line in read_records(output):
+        spool.write(line.rstrip(b"\n") + b"\n")
+    return spool
 
 
 def part_of(output: Path) -> Path:

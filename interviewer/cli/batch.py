@@ -80,7 +80,8 @@ def grade_file(
         raise RecordsError(f"{source}: no such file or folder")
     out = target.out
     if out is not None:
-        may_go_on = target.force or (target.form == JSONL and source is not None)
+        has_records = target.form.format != "csv"
+        may_go_on = target.force or (has_records and source is not None)
         refuse_bad_target(out, source, force=may_go_on)
     found = bank_of(bank)
     stdin = sys.stdin.buffer if source is None else None

@@ -35,14 +35,18 @@ def read_grades(source: Path, stdin: BinaryIO | None = None) -> Iterator[Grade]:
             yield from read_grades(part)
         return
     name = str(source) if stdin is None else "standard input"
+    for number, line in enumerate(read_records(source, stdin), start=1):
+        if line.strip():
+            yield _grade(line, f"{name}:{number}")
+
+
+def read_records(source: Path, stdin: BinaryIO | None = None) -> Iterator[bytes]:
+    """Yield the lines of a file of grade records, unpacked; RecordsError where it breaks off."""
     try:
         with opened(source, stdin) as found:
-            lines = read_texts(found, RECORD) if found.is_parquet else _lines(found)
-            for number, line in enumerate(lines, start=1):
-                if line.strip():
-                    yield _grade(line, f"{name}:{number}")
+            yield from read_texts(found, RECORD) if found.is_parquet else _lines(found)
     except DamagedError as error:
-        raise RecordsError(f"{name}: {error}") from error
+        raise RecordsError(f"{source if stdin is None else 'standard input'}: {error}") from error
 
 
 def _parts(folder: Path) -> list[Path]:

@@ -70,6 +70,23 @@ def test_an_output_is_brought_up_to_date_and_only_what_changed_is_graded(
     assert not part_of(out).exists()
 
 
+@pytest.mark.parametrize("name", ["g.jsonl.gz", "g.parquet"])
+def test_a_packed_output_is_brought_up_to_date_too(folder: Path, tmp_path: Path, name: str) -> None:
+    answers, out = write_answers(tmp_path / "a.jsonl", 20), tmp_path / name
+    arguments = (answers, "-o", out, "--bank", folder, *FAST)
+    run(*arguments)
+    first = out.read_bytes()
+    again = run(*arguments)
+    told = f"14 different answers are in {name}; those that still hold stay"
+    assert told in again.stderr.decode()
+    assert out.read_bytes() == first
+    out.write_bytes(first[:-40])
+    damaged = run(*arguments)
+    assert damaged.returncode == 1
+    assert len(damaged.stderr.decode().splitlines()) == 1
+    assert out.read_bytes() == first[:-40]
+
+
 def test_other_points_are_summed_and_an_interrupted_run_goes_on(
     folder: Path, tmp_path: Path
 ) -> None:
