@@ -69,22 +69,26 @@ def load_bank(root: Path | None = None) -> Mapping[str, Item]:
     return bank.items
 
 
-def read_bank(root: Path | None = None) -> Bank:
+def read_bank(root: Path | None = None, *, only: str | None = None) -> Bank:
     """Read the bank in a folder; None takes the one that comes with the package.
 
     What is wrong stands in ``problems``; only a folder that is no bank at all is a BankError.
+    With ``only``, the id of a question, the files of the others are not opened: one question of
+    a large bank is there at once.
     """
     base = default_root() if root is None else Path(root)
     _must_be_bank(base)
-    questions = _read_half(base, QUESTIONS, Question)
-    rubrics = _read_half(base, RUBRICS, Rubric)
+    questions = _read_half(base, QUESTIONS, Question, only)
+    rubrics = _read_half(base, RUBRICS, Rubric, only)
     problems = [*questions.problems, *rubrics.problems]
     problems += _unpaired(questions, rubrics)
     described = read_reserved(base, QUESTIONS, SUBJECT_FILE, Subject)
     problems += [problem for found in described.values() for problem in found.problems]
     problems.sort(key=lambda problem: (problem.file, problem.line or 0))
     ids = sorted({*questions.found, *rubrics.found})
-    if not ids and not problems:
+    if only is not None:
+        ids = [id_ for id_ in ids if id_ == only]
+    if not (ids or problems or only):
         told = f"holds no question; write {QUESTIONS}/<subject>/<name>{SUFFIX}"
         problems.append(Problem(QUESTIONS, None, told))
     by_file: dict[str, list[Problem]] = defaultdict(list)
@@ -129,7 +133,7 @@ def _must_be_bank(base: Path) -> None:
     raise BankError([Problem(printable(str(base)), None, trouble)])
 
 
-def _read_half(base: Path, folder: str, model: type[Model]) -> _Half:
+def _read_half(base: Path, folder: str, model: type[Model], only: str | None) -> _Half:
     half = _Half({}, {}, [], {})
     if not (base / folder).is_dir():
         return half
@@ -138,6 +142,8 @@ def _read_half(base: Path, folder: str, model: type[Model]) -> _Half:
             half.problems.append(found)
             continue
         half.found[found.id] = found
+        if only is not None and found.id != only:
+            continue
         text = read_text(found)
         if isinstance(text, Problem):
             half.problems.append(text)

@@ -156,12 +156,13 @@ def grade_one(
     """Grade one plain text and print its ledger, or its record where a format is asked for."""
     if target.out is not None:
         refuse_bad_target(target.out, source, force=target.force)
-    found = open_bank(bank)
+    found = open_bank(bank, only=question)
     item = found.items.get(question)
     if item is None:
         if question in found.broken:
             raise BankError(found.broken[question])
-        raise InterviewerError(f"no question {question!r}; {nearest(question, [*found.items])}")
+        known = open_bank(bank).items
+        raise InterviewerError(f"no question {question!r}; {nearest(question, [*known])}")
     answer = Answer(question_id=item.id, text=_text(source), answer_id="1")
     row = Row(1, None, answer)
     (grade,) = grade_rows([row], found.items, {}, make_grader(), keep_text=target.keep_text)

@@ -26,7 +26,7 @@ def demo() -> None:
 
     screen = Screen.here()
     answer = " ".join(ANSWER.split())
-    item = open_bank(None).items[QUESTION]
+    item = open_bank(None, only=QUESTION).items[QUESTION]
     screen.say(question(item, 1, 1, width=screen.width))
     screen.say("\nA candidate answers:\n")
     screen.say("\n".join(paragraphs(answer, screen.width, indent="    ")))

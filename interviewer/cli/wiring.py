@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,12 +42,24 @@ def build_grader(
     from interviewer.grader import Grader
 
     chosen = build_embedder(embedder, side_by_side=side_by_side)
+    with ThreadPoolExecutor(1) as background:
+        loading = None if side_by_side else background.submit(_load, chosen)
+        reader = build_matcher(matcher, chosen, side_by_side=side_by_side)
+        if loading is not None:
+            loading.result()
     return Grader(
         embedder=chosen,
-        matcher=build_matcher(matcher, chosen, side_by_side=side_by_side),
+        matcher=reader,
         calibration=None if calibration is None else _calibration(calibration),
         refiner=refiner,
     )
+
+
+def _load(embedder: Embedder) -> None:
+    """Load a model that would else load with its first text."""
+    load = getattr(embedder, "load", None)
+    if load is not None:
+        load()
 
 
 def build_cached_grader(
@@ -73,17 +86,13 @@ def may_run_side_by_side(embedder: str, matcher: str) -> bool:
 
 
 def build_embedder(name: str, *, side_by_side: bool = False) -> Embedder:
-    """Return the named embedder; EmbedderError where there is none of that name."""
+    """Return the named embedder, not yet loaded; EmbedderError where there is none of that name."""
     from interviewer.errors import EmbedderError
 
     if name == BUNDLED:
         from interviewer.embedders.onnx import OnnxEmbedder
 
-        if side_by_side:
-            return OnnxEmbedder(threads=1, cache_size=MANY_TEXTS)
-        bundled = OnnxEmbedder()
-        bundled.load()
-        return bundled
+        return OnnxEmbedder(threads=1, cache_size=MANY_TEXTS) if side_by_side else OnnxEmbedder()
     if name.startswith(_SENTENCE_TRANSFORMERS):
         from interviewer.embedders.sentence_transformers import SentenceTransformersEmbedder
 
@@ -119,11 +128,11 @@ def build_matcher(name: str, embedder: Embedder, *, side_by_side: bool = False) 
     )
 
 
-def open_bank(path: Path | None) -> Bank:
-    """Read the bank in a folder, or the one that comes with the package."""
+def open_bank(path: Path | None, only: str | None = None) -> Bank:
+    """Read the bank in a folder, or the one that comes with the package; or one question of it."""
     from interviewer.bank import read_bank
 
-    return read_bank(path)
+    return read_bank(path, only=only)
 
 
 def _calibration(path: Path) -> Calibration:

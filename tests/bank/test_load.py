@@ -40,6 +40,17 @@ def test_items_are_sorted_by_id_whatever_the_folders(tmp_path: Path) -> None:
     assert list(load_bank(write(tmp_path, files))) == ["aa/z", "dl/a", "dl/b", "dl/deep/c"]
 
 
+def test_one_question_is_there_without_the_files_of_others(tmp_path: Path) -> None:
+    files = {**GOOD, "questions/dl/bad.yaml": "prompt: [", "rubrics/dl/bad.yaml": "version: 0"}
+    root = write(tmp_path, files)
+    bank = read_bank(root, only="dl/relu")
+    assert list(bank.items) == ["dl/relu"]
+    assert bank.problems == ()
+    assert list(read_bank(root, only="dl/bad").broken) == ["dl/bad"]
+    nothing = read_bank(root, only="dl/none")
+    assert (nothing.items, nothing.broken) == ({}, {})
+
+
 def test_json_in_a_yaml_file_loads(tmp_path: Path) -> None:
     question = {**yaml.safe_load(QUESTION), "prompt": 'A "b" \\ \U0001f600 /?', "difficulty": 1e-05}
     write(tmp_path, {**GOOD, Q: json.dumps(question), R: json.dumps(yaml.safe_load(RUBRIC))})
