@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple, Self
 
-from interviewer.analysis.origin import Origin
+from interviewer.analysis.origin import Origin, wording
 from interviewer.analysis.rows import Rows
 from interviewer.analysis.spool import Spool
 from interviewer.analysis.tallies import ItemTally, KeypointTally, rests
@@ -56,7 +56,7 @@ class Batch:
         item = self.items.setdefault(question, ItemTally())
         item.add(grade)
         if grade.provenance is not None:
-            item.rubrics.add(grade.provenance.rubric_sha256 or "unknown")
+            item.rubrics[wording(grade.provenance)] += 1
         candidate = self.rows.add(grade, question)
         self._add_verdicts(grade, question)
         if grade.status != "failed":

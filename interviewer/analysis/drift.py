@@ -14,7 +14,6 @@ from interviewer.analysis.batch import Batch
 from interviewer.analysis.estimate import P_PLACES, Estimate
 from interviewer.analysis.least import ANSWERS, LEVEL
 from interviewer.analysis.measures import holm, mean, share, two_shares, welch
-from interviewer.analysis.origin import short
 from interviewer.analysis.results import Change, Difference, Drift, Field, Mixed
 
 
@@ -35,7 +34,7 @@ def mixed(batch: Batch) -> tuple[Mixed, ...]:
     ]
     for question, item in sorted(batch.items.items()):
         if len(item.rubrics) > 1:
-            values = _sorted(map(short, item.rubrics))
+            values = _sorted(f"{n:,} by {words}" for words, n in item.rubrics.items())
             found.append(Mixed(field="rubric", question_id=question, values=values))
     return tuple(found)
 
@@ -96,7 +95,7 @@ def _changes(before: Batch, now: Batch) -> tuple[Change, ...]:
     ]
     for question in sorted(before.items.keys() & now.items.keys()):
         then, here = before.items[question].rubrics, now.items[question].rubrics
-        found.append(_change("rubric", question, {*map(short, then)}, {*map(short, here)}))
+        found.append(_change("rubric", question, {*then}, {*here}))
     return tuple(change for change in found if change is not None)
 
 

@@ -34,10 +34,20 @@ class Origin:
             self.values[name].add(value or _NOTHING)
 
 
-def short(sha256: str) -> str:
-    """Return the beginning of a hash."""
+def wording(made: Provenance) -> str:
+    """Return which wording of a rubric graded an answer: its version, and a hash of what it says.
+
+    With other points, tiers or groups it says the same.
+    """
+    sha256 = made.meaning_sha256 or made.rubric_sha256
+    if sha256 is None:
+        return "unknown"
+    return f"version {made.rubric_version} ({_short(sha256)})"
+
+
+def _short(sha256: str) -> str:
     return sha256[:_SHOWN]
 
 
 def _with_hash(name: str, sha256: str | None) -> str:
-    return name if sha256 is None else f"{name} ({short(sha256)})"
+    return name if sha256 is None else f"{name} ({_short(sha256)})"

@@ -21,7 +21,7 @@ _NOISE = 1e-9
 
 @dataclass
 class ItemTally:
-    """A question's answers. ``rubrics`` names the rubrics that they were graded by."""
+    """A question's answers. ``rubrics`` counts them by the wording that graded them."""
 
     statuses: Counter[str] = field(default_factory=Counter)
     scores: Sums = field(default_factory=Sums)
@@ -30,7 +30,7 @@ class ItemTally:
     unscored: int = 0
     unsure: int = 0
     words: array[int] = field(default_factory=lambda: array("i"))
-    rubrics: set[str] = field(default_factory=set)
+    rubrics: Counter[str] = field(default_factory=Counter)
 
     def add(self, grade: Grade) -> None:
         """Count one answer; its score, where it has one."""

@@ -52,6 +52,7 @@ def made_with(
         matcher=MatcherProvenance(name=matcher, sha256="0" * 64),
         calibration="fitted",
         judge=judge,
+        rubric_version=1,
         rubric_sha256=rubric,
     )
 

@@ -221,6 +221,10 @@ def test_grades_that_were_not_made_alike_are_told() -> None:
         ("matcher", None),
         ("rubric", "dl/relu"),
     ]
+    assert found.mixed[1].values == (
+        "1 by version 1 (aaaaaaaaaaaa)",
+        "1 by version 1 (bbbbbbbbbbbb)",
+    )
     assert analyse([graded(), graded()]).mixed == ()
 
 

@@ -94,8 +94,8 @@ def test_what_the_grader_changed_in_is_told_first() -> None:
     new = batch(2, size=3, made=made_with(rubric="b" * 64))
     found = drift_of(old, new)
     assert [(c.field, c.question_id, c.before, c.now) for c in found.changes] == [
-        ("rubric", "dl/gans", ("a" * 12,), ("b" * 12,)),
-        ("rubric", "dl/relu", ("a" * 12,), ("b" * 12,)),
+        ("rubric", "dl/gans", ("version 1 (aaaaaaaaaaaa)",), ("version 1 (bbbbbbbbbbbb)",)),
+        ("rubric", "dl/relu", ("version 1 (aaaaaaaaaaaa)",), ("version 1 (bbbbbbbbbbbb)",)),
     ]
     assert all(each.regraded for each in found.differences)
     judged = drift_of(batch(1, size=3), batch(2, size=3, made=made_with(judge="openai:x")))

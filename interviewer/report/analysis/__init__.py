@@ -65,9 +65,14 @@ def _mixed(found: Analysis, width: int) -> Iterator[str]:
     for each in found.mixed:
         yield from told(
             f"Not all were graded alike: {_where(each)} differs ({', '.join(each.values)}). "
-            "Differences below may be of the grader.",
+            f"Differences below may be of the grader.{_remedy(each)}",
             width,
         )
+
+
+def _remedy(mixed: Mixed) -> str:
+    one = " `interviewer regrade` brings all to the present one."
+    return one if mixed.field == "rubric" else ""
 
 
 def _where(mixed: Mixed) -> str:
