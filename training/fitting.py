@@ -7,7 +7,6 @@ cheap: every figure reported on a case comes from maps and cuts that never saw i
 
 from __future__ import annotations
 
-import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -38,6 +37,8 @@ PAIR_CLASSES = ("entails", "neither", "contradicts")
 _OF_LABEL = {"met": 0, "partial": 1, "missed": 1, "contradicted": 2}
 ROUNDS = 3
 FOLDS = 4
+SURE = 0.75
+"""What is asked of a rule that takes something from a candidate: so many of its calls are right."""
 
 Floats = NDArray[np.float64]
 
@@ -280,9 +281,10 @@ def fit_cuts(read: Sequence[Read], shares: Floats, rivals: Floats) -> Cuts:
     contradicted among what is not met, at a precision of .5 or more. ``partial``: the highest
     mean of two κ, of the four labels as such and of credit with quadratic weights; by the second
     alone, "partial" would be said of whatever is doubtful, and be wrong nine times in ten.
-    ``reject``: hits one right answer in a hundred at most. The grey band: the stretch round ``met``
-    where fewer than two of three out-of-fold calls are right. ``held``: a misconception costs
-    points, so a precision of .75.
+    ``reject``: three in four of the words that it settles do deny the claim; where it was set so as
+    to spare right answers alone, most that it hit said nothing either way. The grey band: the
+    stretch round ``met`` where fewer than two of three out-of-fold calls are right. ``held``: a
+    misconception costs points, so a precision of .75 as well.
     """
     labels = np.array([LABELS.index(r.case.label) for r in read])  # type: ignore[arg-type]
     names = np.array([r.case.dataset for r in read])
@@ -326,14 +328,14 @@ def fit_cuts(read: Sequence[Read], shares: Floats, rivals: Floats) -> Cuts:
     above, below = _grey_band(shares[:, 0], labels == 0, float(met), names)
     weights = _row_weights(names)
     held = next(
-        (c for c in grid if c >= met and _precision(shares[:, 0], labels == 0, weights, c) >= 0.75),
+        (c for c in grid if c >= met and _precision(shares[:, 0], labels == 0, weights, c) >= SURE),
         0.95,
     )
     return Cuts(
         met=float(met),
         partial=float(partial),
         contradicted=float(contradicted),
-        reject=_reject_cut(read, rivals),
+        reject=_reject_cut(labels, rivals),
         held=float(held),
         unsure_above=above,
         unsure_below=below,
@@ -347,10 +349,15 @@ def kappa(human: NDArray[np.bool_], called: NDArray[np.bool_]) -> float:
     return (agree - chance) / (1 - chance) if chance < 1 else 0.0
 
 
-def _reject_cut(read: Sequence[Read], rivals: Floats) -> float:
-    """Return the similarity to a rival reject that one right answer in a hundred reaches."""
-    right = np.array([r.case.label == "met" and bool(r.case.claim.rejects) for r in read])
-    return math.ceil(100 * float(np.quantile(rivals[right], 0.99))) / 100
+def _reject_cut(labels: NDArray[np.int64], rivals: Floats) -> float:
+    """Return the least similarity to a rival reject from which on `SURE` of the words deny."""
+    grid = np.round(np.arange(0.4, 0.96, 0.01), 2)
+    denied = labels == LABELS.index("contradicted")
+    return next((float(c) for c in grid if _share_of(denied, rivals >= c) >= SURE), 0.95)
+
+
+def _share_of(truth: NDArray[np.bool_], called: NDArray[np.bool_]) -> float:
+    return float(truth[called].mean()) if called.any() else 0.0
 
 
 def _weighted_kappa(human: Floats, given: Floats) -> float:

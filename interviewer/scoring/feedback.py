@@ -97,7 +97,11 @@ def _half(keypoint: Keypoint, verdict: Verdict, quote: bool) -> str:
 
 
 def _wrong(keypoint: Keypoint, verdict: Verdict, quote: bool) -> str:
+    """Tell what is denied. Of close calls every third was right, so they are put as a doubt."""
     said = _quoted(verdict, quote)
+    if verdict.unsure:
+        at = f" with {said}" if said else ""
+        return _told(f"Not clear, perhaps denied{at}: {keypoint.text}", keypoint)
     return _told(f"Against this{f' stands {said}' if said else ''}: {keypoint.text}", keypoint)
 
 

@@ -19,6 +19,7 @@ _REASONS = {
     "missed": "nothing in the answer says this",
     "contradicted": "these words say something incompatible",
 }
+_PERHAPS = "these words may say something incompatible"
 _TORN = "these words could make the claim or a known wrong statement; a second look is due"
 
 
@@ -51,6 +52,8 @@ def verdict(
     ruling = rule(reading, decision, calibration.cuts)
     behind = {"met": reading.support, "partial": reading.support, "contradicted": reading.denial}
     reason = _REASONS[ruling.label]
+    if ruling.label == "contradicted" and decision.unsure:
+        reason = _PERHAPS
     if ruling.refuted and reading.rival is not None:
         reason = f"these words make a known wrong statement: {reading.rival.wording}"
         behind["contradicted"] = reading.rival
@@ -62,7 +65,7 @@ def verdict(
         label=ruling.label,
         credit=credit,
         points=keypoint.points,
-        unsure=decision.unsure or ruling.refuted or ruling.torn,
+        unsure=ruling.torn or (decision.label == "met" if ruling.refuted else decision.unsure),
         probabilities=ruling.probabilities if calibrated else None,
         decided_by="matcher",
         reason=reason,
@@ -73,9 +76,10 @@ def verdict(
 def rule(reading: Reading, decision: Decision, cuts: Cuts) -> Ruling:
     """Return what becomes of a decision, given what else was seen of the words.
 
-    Words that all but repeat an authored ``reject`` contradict, whatever else they look like. Words
-    in which the matcher finds a ``reject`` as surely as the claim are not met: a close call. Where
-    a decision is overruled, its label and the new one change places among the probabilities.
+    Words that all but repeat an authored ``reject`` contradict, whatever else they look like: a
+    close call only where they also looked like the claim. Words in which the matcher finds a
+    ``reject`` as surely as the claim are not met: a close call. Where a decision is overruled, its
+    label and the new one change places among the probabilities.
     """
     label = decision.label if reading.support is not None else "missed"
     refuted = reading.rival is not None and reading.rival.similarity >= cuts.reject
