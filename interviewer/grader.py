@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from interviewer.fusion import Refiner
 from interviewer.grades import Answer, Grade, Provenance, Verdict
@@ -24,11 +24,30 @@ from interviewer.scoring.windows import narrowed, windows
 from interviewer.seams import Embedder, Matcher
 from interviewer.summing import Given, Ruled, summed, summed_again
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 _NOTHING = {
     "blank": "the answer is blank",
     "idk": "the answer says that its author does not know",
     "echo": "the answer only repeats words of the question",
 }
+
+
+class Seen(NamedTuple):
+    """What was read of an answer, before any verdict: all that verdicts are made of.
+
+    ``rows`` is ``[pairs, 3]`` for the candidates of ``listed``: P(entails), P(neither),
+    P(contradicts). A reading and a decision a claim: the keypoints in order, then the
+    misconceptions. ``marks`` are flags for the grade.
+    """
+
+    marks: tuple[str, ...]
+    listed: Shortlist
+    rows: NDArray[np.float32]
+    readings: list[Reading]
+    decisions: list[Decision]
 
 
 class Grader:
@@ -136,6 +155,11 @@ class Grader:
         """Return what stands for all that the verdicts on an answer depend on."""
         return self._provenances.fingerprint(item, answer_sha256)
 
+    def seen(self, item: Item, answer: str) -> Seen | None:
+        """Return what the matcher reads of an answer; None where a rule decides, unread."""
+        text, _ = repaired(answer)
+        return None if why_nothing(text) is not None else self._seen(item, text)
+
     def verdict(self, item: Item, keypoint_id: str, answer: str) -> Verdict:
         """Return the verdict on one keypoint: what `grade` says of it, without reading the rest.
 
@@ -152,8 +176,9 @@ class Grader:
         if listed is None:
             return ruling.by_rule(keypoints[place], _NOTHING[nothing or "echo"])
         own = tuple(c for c in listed.shortlist.candidates if c.claim == place)
-        some = listed.shortlist._replace(candidates=own)
-        (verdict,) = self._verdicts(item, some, listed.claims, [place])
+        some = listed._replace(shortlist=listed.shortlist._replace(candidates=own))
+        seen = self._read(item, some)
+        (verdict,) = self._worded(item, [seen.readings[place]], [seen.decisions[place]], [place])
         return verdict
 
     def _ruled(self, item: Item, text: str) -> Ruled:
@@ -172,29 +197,43 @@ class Grader:
             return found
         return found._replace(marks=(*found.marks, "uncalibrated"))
 
-    def _read_whole(self, item: Item, answer: str) -> Ruled:
+    def _seen(self, item: Item, answer: str) -> Seen | None:
+        """Return what is read of an answer; None where it only echoes the question."""
         found = self._listed(item, answer)
         if found is None:
-            return _by_rule(item, "echo")
+            return None
+        return self._read(item, found)
+
+    def _read(self, item: Item, found: _Listed) -> Seen:
         marks, listed, claims = found
-        read = self._read(item, listed, claims)
+        rows = self._matcher.read(listed.pairs(item.question.prompt))
+        read = readings(listed, rows, len(claims))
         decisions = self.calibration.decide([reading.features for reading in read])
+        return Seen(marks, listed, rows, read, decisions)
+
+    def _read_whole(self, item: Item, answer: str) -> Ruled:
+        seen = self._seen(item, answer)
+        if seen is None:
+            return _by_rule(item, "echo")
         count = len(item.rubric.keypoints)
-        verdicts = self._worded(item, read[:count], decisions[:count], range(count))
+        verdicts = self._worded(item, seen.readings[:count], seen.decisions[:count], range(count))
         misconceptions = tuple(
             ruling.misconception(
                 false,
                 reading,
                 decision,
                 self.calibration,
-                ruling.nearest_to(reading.support, listed, count),
+                ruling.nearest_to(reading.support, seen.listed, count),
                 calibrated=self.calibrated,
             )
             for false, reading, decision in zip(
-                item.rubric.misconceptions, read[count:], decisions[count:], strict=True
+                item.rubric.misconceptions,
+                seen.readings[count:],
+                seen.decisions[count:],
+                strict=True,
             )
         )
-        return Ruled(verdicts, misconceptions, marks)
+        return Ruled(verdicts, misconceptions, seen.marks)
 
     def _listed(self, item: Item, answer: str) -> _Listed | None:
         """Return the pairs to read; None where the answer only echoes the question."""
@@ -208,18 +247,6 @@ class Grader:
         count = len(rubric.keypoints)
         found = shortlist(answer, passages, claims, self._embedder, competing=count)
         return _Listed(marks, found, claims)
-
-    def _read(self, item: Item, listed: Shortlist, claims: Sequence[Claim]) -> list[Reading]:
-        rows = self._matcher.read(listed.pairs(item.question.prompt))
-        return readings(listed, rows, len(claims))
-
-    def _verdicts(
-        self, item: Item, listed: Shortlist, claims: Sequence[Claim], places: Sequence[int]
-    ) -> tuple[Verdict, ...]:
-        read = self._read(item, listed, claims)
-        some = [read[place] for place in places]
-        decisions = self.calibration.decide([reading.features for reading in some])
-        return self._worded(item, some, decisions, places)
 
     def _worded(
         self,

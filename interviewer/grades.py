@@ -68,7 +68,8 @@ class Probabilities(Frozen):
 class Verdict(Frozen):
     """What one keypoint earned, why, on which words, and who decided.
 
-    ``points`` is None for a keypoint in a group: the group has them.
+    ``points`` is None for a keypoint in a group: the group has them. ``was`` is the label that
+    stood before a person decided; a record has the key only there.
     """
 
     keypoint_id: str
@@ -78,18 +79,23 @@ class Verdict(Frozen):
     unsure: bool = False
     probabilities: Probabilities | None = None
     decided_by: DecidedBy
+    was: Label | None = None
     reason: str
     evidence: tuple[Evidence, ...] = ()
 
 
 class MisconceptionVerdict(Frozen):
-    """Whether the answer holds a false claim; only ``held`` costs points."""
+    """Whether the answer holds a false claim; only ``held`` costs points.
+
+    ``was`` is the label that stood before a person decided; a record has the key only there.
+    """
 
     misconception_id: str
     label: HeldLabel
     probability: Share | None = None
     points: float
     decided_by: DecidedBy
+    was: HeldLabel | None = None
     reason: str
     evidence: tuple[Evidence, ...] = ()
 
@@ -178,8 +184,11 @@ class Grade(Frozen):
     error: Failure | None = None
 
     @model_serializer(mode="wrap")
-    def _one_of_text_and_hash(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+    def _without_what_is_not_there(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         data: dict[str, Any] = handler(self)
+        for verdict in (*data.get("verdicts", ()), *data.get("misconceptions", ())):
+            if verdict.get("was") is None:
+                verdict.pop("was", None)
         for name in ("answer", "answer_sha256"):
             if data.get(name) is None:
                 data.pop(name, None)

@@ -8,6 +8,7 @@ from typing import TypeVar
 from interviewer.grades import MisconceptionVerdict, Verdict
 
 JUDGE_REASON = "the judge's reason is left out with the answer's words"
+PERSON_REASON = "the reviewer's reason is left out with the answer's words"
 
 _REPLACEMENT = "\ufffd"
 
@@ -26,8 +27,14 @@ def sha256_of(text: str) -> str:
 
 
 def without_words(verdict: Ruled) -> Ruled:
-    """Return the verdict without quotes and without a judge's reason, which may hold some."""
+    """Return the verdict without quotes, and without a judge's or a person's reason.
+
+    Those may hold some.
+    """
     bare = tuple(e.model_copy(update={"quote": None}) for e in verdict.evidence)
-    told = verdict.decided_by == "judge" and verdict.label != "unscored"
-    reason = JUDGE_REASON if told else verdict.reason
+    reason = verdict.reason
+    if verdict.decided_by == "judge" and verdict.label != "unscored":
+        reason = JUDGE_REASON
+    elif verdict.decided_by == "person":
+        reason = PERSON_REASON
     return verdict.model_copy(update={"evidence": bare, "reason": reason})

@@ -6,6 +6,7 @@ tiers, groups or explanations have changed: no model is asked for that.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from interviewer.grades import (
@@ -17,6 +18,7 @@ from interviewer.grades import (
     Verdict,
 )
 from interviewer.items import Item
+from interviewer.overrides import Marked
 from interviewer.redaction import without_words
 from interviewer.scoring.aggregate import aggregate
 from interviewer.scoring.feedback import feedback
@@ -117,6 +119,57 @@ def summed_again(
     if stored.provenance == provenance and stored.score is not None:  # the same points as well
         return _grade(item, given, ruled, provenance, stored.score)
     return summed(item, given, ruled, provenance, spread)
+
+
+def overruled(
+    grade: Grade, item: Item, given: Given, words: Mapping[str, Marked], spread: float | None
+) -> Grade:
+    """Return the grade with a person's word on some keypoints or misconceptions, summed again.
+
+    A person's verdict is certain and has no probabilities; what it ``was`` stays with it, and so
+    does evidence where it still shows something. The fingerprint is gone: another run with the same
+    models would not come to these verdicts.
+    """
+    if grade.provenance is None or not words:
+        return grade
+    half = {keypoint.id: item.rubric.partial_credit(keypoint) for keypoint in item.rubric.keypoints}
+
+    def ruled_on(verdict: Verdict) -> Verdict:
+        word = words.get(verdict.keypoint_id)
+        if word is None:
+            return verdict
+        credit = {"met": 1.0, "partial": half[verdict.keypoint_id]}.get(word.label, 0.0)
+        update = {"credit": credit, "unsure": False, "probabilities": None}
+        return verdict.model_copy(update={**update, **_by_person(verdict, word)})
+
+    def held_or_not(verdict: MisconceptionVerdict) -> MisconceptionVerdict:
+        word = words.get(verdict.misconception_id)
+        if word is None:
+            return verdict
+        return verdict.model_copy(update={"probability": None, **_by_person(verdict, word)})
+
+    verdicts = tuple(map(ruled_on, grade.verdicts))
+    misconceptions = tuple(map(held_or_not, grade.misconceptions))
+    labels = [*(verdict.label for verdict in verdicts), *(held.label for held in misconceptions)]
+    ruled = Ruled(
+        verdicts,
+        misconceptions,
+        tuple(flag for flag in grade.flags if flag not in ROW_FLAGS),
+        "unscored" in labels and _was_not_ruled_on(grade),
+    )
+    made = grade.provenance.model_copy(update={"fingerprint": None})
+    return summed(item, given, ruled, made, spread)
+
+
+def _by_person(verdict: Verdict | MisconceptionVerdict, word: Marked) -> dict[str, object]:
+    shows_nothing = word.label in ("missed", "absent")
+    return {
+        "label": word.label,
+        "was": verdict.label if verdict.was is None else verdict.was,
+        "decided_by": "person",
+        "reason": word.reason,
+        "evidence": () if shows_nothing else verdict.evidence,
+    }
 
 
 def _was_not_ruled_on(stored: Grade) -> bool:

@@ -16,7 +16,17 @@ MOST_LINES = 300
 
 # The layers of ARCHITECTURE.md; a folder stands for all in it.
 LAYERS = (
-    ("errors", "frozen", "consistency", "items", "subjects", "grades", "rules", "sessions"),
+    (
+        "errors",
+        "frozen",
+        "consistency",
+        "items",
+        "subjects",
+        "grades",
+        "rules",
+        "sessions",
+        "overrides",
+    ),
     (
         "seams",
         "bank",
@@ -49,7 +59,7 @@ LAYERS = (
         "checkup",
         "interview.engine",
     ),
-    ("cli", "__main__"),
+    ("cli", "review", "__main__"),
 )
 HEAVY = {
     "httpx2",

@@ -80,7 +80,7 @@ def figures_of_series(series: Series, *, draws: int, seed: int = 1) -> list[Figu
     if called is not None and shares is not None and series.probable:
         for share in _SHARES:
             found[f"accuracy_at_{round(100 * share)}"] = _selective(series, share)
-    return _figures(found, series.questions, draws=draws, seed=seed)
+    return figures_over(found, series.questions, draws=draws, seed=seed)
 
 
 def figures_of_scores(scores: Scores, *, draws: int, seed: int = 1) -> list[Figure]:
@@ -100,7 +100,7 @@ def figures_of_scores(scores: Scores, *, draws: int, seed: int = 1) -> list[Figu
         found["coverage"] = lambda at: measures.coverage(
             [human[p] for p in at], [low[p] for p in at], [high[p] for p in at]
         )
-    return _figures(found, scores.questions, draws=draws, seed=seed)
+    return figures_over(found, scores.questions, draws=draws, seed=seed)
 
 
 def _selective(series: Series, share: float) -> Callable[[Sequence[int]], float | None]:
@@ -117,19 +117,23 @@ def _selective(series: Series, share: float) -> Callable[[Sequence[int]], float 
     return measured
 
 
-def _figures(
+def figures_over(
     found: Mapping[str, Callable[[Sequence[int]], float | None]],
-    questions: Sequence[str],
+    clusters: Sequence[str],
     *,
     draws: int,
-    seed: int,
+    seed: int = 1,
 ) -> list[Figure]:
+    """Return measures of the rows at given places, with intervals over whole clusters of rows.
+
+    ``clusters`` names the question, or the answer, that each row belongs to.
+    """
     import random
 
     members: dict[str, list[int]] = {}
-    for place, question in enumerate(questions):
-        members.setdefault(question, []).append(place)
-    whole = range(len(questions))
+    for place, cluster in enumerate(clusters):
+        members.setdefault(cluster, []).append(place)
+    whole = range(len(clusters))
     names = list(members)
     rng = random.Random(seed)
     drawn = [
@@ -143,7 +147,7 @@ def _figures(
             continue
         again = sorted(v for v in map(measure, drawn) if v is not None)
         low, high = (_at(again, 0.025), _at(again, 0.975)) if again else (None, None)
-        figures.append(Figure(name, value, low, high, len(questions)))
+        figures.append(Figure(name, value, low, high, len(clusters)))
     return figures
 
 

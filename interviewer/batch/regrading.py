@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from interviewer.batch.overruling import Overruling
 from interviewer.batch.rows import why_not
 from interviewer.batch.settled import Settled
 from interviewer.batch.side_by_side import Work, side_by_side
 from interviewer.errors import Problem
 from interviewer.grades import Answer, Failure, Grade, Provenance
 from interviewer.items import Item
+from interviewer.overrides import About, Standing
 from interviewer.redaction import sha256_of
 from interviewer.summing import ROW_FLAGS, Given, still_holds, summed_again
 
@@ -26,7 +28,8 @@ class Regrading:
     """Grade records once more; ``counts`` says how many were summed, read again, or left.
 
     ``spread`` tells how far the verdicts of a calibration err together, by what a record says it
-    was made with; None where nobody knows, and the score then has no interval.
+    was made with; None where nobody knows, and the score then has no interval. What people said of
+    verdicts is applied last, by ``overruling``.
     """
 
     def __init__(
@@ -35,11 +38,13 @@ class Regrading:
         broken: Mapping[str, tuple[Problem, ...]],
         grader: Grader,
         spread: Callable[[Provenance], float | None],
+        overrides: Mapping[About, Standing] = {},
     ) -> None:
         self._items = items
         self._broken = broken
         self._grader = grader
         self._spread = spread
+        self.overruling = Overruling(overrides, spread)
         self.counts: Counter[str] = Counter()
 
     def grades(self, records: Iterable[Grade], settled: Settled, *, jobs: int) -> Iterator[Grade]:
@@ -51,7 +56,11 @@ class Regrading:
         A record that failed before is tried again if it has its answer.
         """
         things = (self._thing(record) for record in records)
-        yield from side_by_side(things, self._grader, settled, jobs=jobs)
+        for grade in side_by_side(things, self._grader, settled, jobs=jobs):
+            item = self._items.get(grade.question_id or "")
+            yield (
+                grade if item is None else self.overruling.applied_to(grade, item, _given(grade))
+            )
 
     def _thing(self, record: Grade) -> Work | Grade:
         item = self._items.get(record.question_id or "")

@@ -24,6 +24,7 @@ from interviewer.consistency import nearest
 from interviewer.errors import BankError, InterviewerError, RecordsError
 from interviewer.grader import Grader
 from interviewer.grades import Answer, Grade, Provenance
+from interviewer.overrides import Overrides, replay
 from interviewer.records import (
     Columns,
     Form,
@@ -38,6 +39,7 @@ from interviewer.records.grades import read_grades
 from interviewer.records.output import clear_away, refuse_bad_target
 from interviewer.redaction import sha256_of
 from interviewer.report.terminal import ledger
+from interviewer.store.overrides import beside, identity_of, read_overrides
 
 FAILED_ROWS = 3
 JSONL = Form("jsonl", None)
@@ -119,15 +121,20 @@ def regrade_file(
     make_grader: Callable[[], Grader],
     spread: Callable[[Provenance], float | None],
     jobs: int,
+    overrides: Path | None = None,
 ) -> int:
-    """Grade records once more for a bank that has changed; return how many failed."""
+    """Grade records once more for a bank that has changed; return how many failed.
+
+    ``overrides`` is a file of what people said of the verdicts.
+    """
     if not source.exists():
         raise RecordsError(f"{source}: no such file or folder")
     out = target.out
     if out is not None:
         refuse_bad_target(out, source, force=target.force)
+    said = _overrides_of(source, overrides)
     found = bank_of(bank)
-    again = Regrading(found.items, found.broken, make_grader(), cache(spread))
+    again = Regrading(found.items, found.broken, make_grader(), cache(spread), said)
     with Settled(None if out is None else part_of(out)) as settled:
         if out is not None:
             clear_away(out)
@@ -140,6 +147,8 @@ def regrade_file(
     told = ", ".join(f"{again.counts[kind]:,} {kind}" for kind in KINDS if again.counts[kind])
     if told:
         _say(told)
+    for kind, count in again.overruling.counts().items():
+        _say(f"{count:,} {kind}")
     say_counts(totals.counts)
     return totals.failed
 
@@ -171,6 +180,16 @@ def grade_one(
             stream.write(f"{ledger(item, grade)}\n".encode())
         else:
             _write([grade], writer_on(stream, target.form, [item]))
+
+
+def _overrides_of(grades: Path, overrides: Path | None) -> Overrides:
+    """Return where verdicts stand after what people said; a hint where that lies there unused."""
+    if overrides is not None:
+        return replay(read_overrides(overrides, identity_of(grades)))
+    if beside(grades).is_file():
+        name = beside(grades)
+        _say(f"{name} has what reviewers said; `--overrides {name}` applies it")
+    return {}
 
 
 def _first_answers(source: Path, target: Target) -> Iterator[tuple[str, str]]:

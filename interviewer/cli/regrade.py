@@ -27,6 +27,10 @@ def regrade(
         Path | None,
         typer.Option(metavar="DIR", help="Folder with questions/ and rubrics/; else the bundled."),
     ] = None,
+    overrides: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="What reviewers said of verdicts: GRADES.reviews."),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace OUT if it is there.")] = False,
     threads: model_options.Threads = None,
     embedder: model_options.Embedder = "bundled",
@@ -43,7 +47,14 @@ def regrade(
     the models and the judge that you name; a record without its words (--no-text) then fails, and
     the exit code is 3.
 
+    With --overrides, what people said in `interviewer review` takes the place of verdicts, and the
+    sum is done again. The record says `decided_by: person`, the reviewer's reason and what the
+    label `was`. Nothing is applied where reviewers differ and nobody has accepted a word, or where
+    the claim says something else by now. GRADES itself stays as it is.
+
     Example: interviewer regrade grades.jsonl --bank my-bank -o new.jsonl
+
+    Example: interviewer regrade grades.jsonl --overrides grades.jsonl.reviews -o reviewed.jsonl
     """
     from interviewer.cli.batch import FAILED_ROWS, Target, regrade_file
     from interviewer.cli.judging import chosen, judging
@@ -67,6 +78,7 @@ def regrade(
             make_grader=grader,
             spread=lambda made: _spread(made, calibration),
             jobs=jobs,
+            overrides=overrides,
         )
     if failed:
         raise typer.Exit(FAILED_ROWS)

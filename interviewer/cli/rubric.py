@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from interviewer.grader import Grader
     from interviewer.items import Item
 
-app = typer.Typer(no_args_is_help=True, help="Check rubrics while writing them.")
+app = typer.Typer(no_args_is_help=True, help="Write rubrics, and see how they grade.")
 
 PathsArgument = Annotated[
     list[Path] | None,
@@ -70,6 +70,7 @@ def lint_rubrics(
     import json
 
     from interviewer.authoring.annotation import annotation
+    from interviewer.authoring.committed import last_committed
     from interviewer.authoring.gold.check import read_misses
     from interviewer.authoring.lint.report import reports
     from interviewer.cli.wiring import open_bank
@@ -80,7 +81,14 @@ def lint_rubrics(
     found = open_bank(bank)
     known = {note for misses in read_misses(found).values() for note in misses.notes()}
     grader, speed = (None, None) if quick else _cached_grader(matcher)
-    report = reports(found, paths or [], grader=grader, known=known, watched=_watched("checked"))
+    report = reports(
+        found,
+        paths or [],
+        grader=grader,
+        known=known,
+        committed=lambda ids: last_committed(found, ids),
+        watched=_watched("checked"),
+    )
     lines = report.lines
     if format == "json":
         typer.echo(json.dumps([line._asdict() for line in lines], indent=2, ensure_ascii=False))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,24 +41,12 @@ def build_grader(
     from interviewer.grader import Grader
 
     chosen = build_embedder(embedder, side_by_side=side_by_side)
-    with ThreadPoolExecutor(1) as background:
-        loading = None if side_by_side else background.submit(_load, chosen)
-        reader = build_matcher(matcher, chosen, side_by_side=side_by_side)
-        if loading is not None:
-            loading.result()
     return Grader(
         embedder=chosen,
-        matcher=reader,
+        matcher=build_matcher(matcher, chosen, side_by_side=side_by_side),
         calibration=None if calibration is None else _calibration(calibration),
         refiner=refiner,
     )
-
-
-def _load(embedder: Embedder) -> None:
-    """Load a model that would else load with its first text."""
-    load = getattr(embedder, "load", None)
-    if load is not None:
-        load()
 
 
 def build_cached_grader(
@@ -86,13 +73,17 @@ def may_run_side_by_side(embedder: str, matcher: str) -> bool:
 
 
 def build_embedder(name: str, *, side_by_side: bool = False) -> Embedder:
-    """Return the named embedder, not yet loaded; EmbedderError where there is none of that name."""
+    """Return the named embedder; EmbedderError where there is none of that name."""
     from interviewer.errors import EmbedderError
 
     if name == BUNDLED:
         from interviewer.embedders.onnx import OnnxEmbedder
 
-        return OnnxEmbedder(threads=1, cache_size=MANY_TEXTS) if side_by_side else OnnxEmbedder()
+        if side_by_side:
+            return OnnxEmbedder(threads=1, cache_size=MANY_TEXTS)
+        bundled = OnnxEmbedder()
+        bundled.load()
+        return bundled
     if name.startswith(_SENTENCE_TRANSFORMERS):
         from interviewer.embedders.sentence_transformers import SentenceTransformersEmbedder
 
@@ -129,10 +120,11 @@ def build_matcher(name: str, embedder: Embedder, *, side_by_side: bool = False) 
 
 
 def open_bank(path: Path | None, only: str | None = None) -> Bank:
-    """Read the bank in a folder, or the one that comes with the package; or one question of it."""
+    """Read the bank in a folder, of an installed package, or our own; or one question of it."""
     from interviewer.bank import read_bank
+    from interviewer.bank.installed import bank_folder
 
-    return read_bank(path, only=only)
+    return read_bank(None if path is None else bank_folder(path), only=only)
 
 
 def _calibration(path: Path) -> Calibration:

@@ -5,6 +5,7 @@ Texts only, all pure; how they go over the wire is the business of `fault_server
 
 from __future__ import annotations
 
+import copy
 import gzip
 import json
 import re
@@ -35,7 +36,8 @@ _ANSWER = re.compile(r"<answer-([0-9a-fA-F]+)>(.*?)</answer-\1>", re.DOTALL)
 _QUESTION = re.compile(r"<question>(.*?)</question>", re.DOTALL)
 _TURNED = {"met": "missed", "held": "absent", "absent": "held"}
 
-_Rulings = Mapping[str, Mapping[str, Any]]
+_Rulings = Mapping[str, Any]
+"""Rulings by id, or whatever object else a request asks for."""
 
 
 class Asked(NamedTuple):
@@ -146,7 +148,7 @@ def completion(
     fault: Fault, asked: Asked, prompt: Prompt, ruled: _Rulings, *, is_cached: bool
 ) -> Reply:
     """Return a chat completion of what was ruled, with the fault in it."""
-    content = _content(fault, prompt, {name: dict(ruling) for name, ruling in ruled.items()})
+    content = _content(fault, prompt, copy.deepcopy(dict(ruled)))
     finish = {"length": "length", "filter": "content_filter"}.get(fault, "stop")
     refusal = "I'm sorry, I can't help with that." if fault == "refusal" else None
     message = {"role": "assistant", "content": content, "refusal": refusal}

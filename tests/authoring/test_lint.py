@@ -108,6 +108,8 @@ SPOILED: dict[str, tuple[Callable[[Data, Data], Any], tuple[Any, ...]]] = {
         of(0, probe={"pump": "x", "hint": "Outputs the larger of zero and input?", "lead": "y"}),
         ("keypoints", 0, "probe", "hint"),
     ),
+    "R025": (of(1, draft=True), ("keypoints", 1, "draft")),
+    "R026": (lambda question, rubric: None, ("version",)),
 }  # fmt: skip
 
 
@@ -123,7 +125,8 @@ def test_every_rule_has_a_case_that_fails_it() -> None:
 def test_a_rule_finds_what_is_spoiled_and_no_other_does(code: str) -> None:
     spoil, place = SPOILED[code]
     uses = {**USES, "gate": 2} if code == "R014" else USES
-    found = lint(given(spoil)._replace(uses=uses))
+    committed = item(of(0, text="ReLU passes everything.")) if code == "R026" else None
+    found = lint(given(spoil)._replace(uses=uses, committed=committed))
     assert [(f.code, f.place) for f in found] == [(code, place)]
     assert found[0].half == ("questions" if code == "R016" else "rubrics")
 

@@ -165,7 +165,7 @@ def test_a_damaged_line_is_told_with_its_place_and_ends_it(tmp_path: Path) -> No
         ((EXAMPLES, "--bank", ROOT / "tests"), "error: "),
         (("-",), "error: no grades: the input is empty"),
         ((ROOT / "examples" / "labels.csv",), "labels.csv:1: no grade record"),
-        ((ROOT,), "cannot be read"),
+        ((ROOT,), "holds no part of an output of"),
     ],
 )
 def test_what_cannot_be_done_is_one_line(words: tuple[object, ...], message: str) -> None:

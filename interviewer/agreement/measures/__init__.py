@@ -12,6 +12,7 @@ from interviewer.agreement.measures.coverage import coverage
 from interviewer.agreement.measures.ece import ece, reliability
 from interviewer.agreement.measures.f1 import macro_f1, precision, recall
 from interviewer.agreement.measures.kappa import cohens_kappa
+from interviewer.agreement.measures.mcnemar import mcnemar
 from interviewer.agreement.measures.pearson import pearson
 from interviewer.agreement.measures.qwk import quadratic_kappa
 from interviewer.agreement.measures.rmse import rmse
@@ -26,6 +27,7 @@ __all__ = [
     "ece",
     "macro_f1",
     "majority",
+    "mcnemar",
     "pearson",
     "precision",
     "prevalence",

@@ -21,13 +21,17 @@ MOVED = 0.05
 
 
 class Outcome(NamedTuple):
-    """What one attack earned, and whether it counts as a success."""
+    """What one attack earned, and whether it counts as a success.
+
+    ``against`` is the keypoint that it is about, where it is about one.
+    """
 
     item: str
     name: str
     answer: str
     score: float
     success: bool
+    against: str | None = None
 
 
 class Moved(NamedTuple):
@@ -100,7 +104,7 @@ def _outcomes(item: Item, others: Sequence[Item], grader: Grader) -> Iterator[Ou
         else:
             verdict = grader.verdict(item, one.against, one.answer)
             score, success = verdict.credit, verdict.label == "met"
-        yield Outcome(item.id, one.name, one.answer, score, success)
+        yield Outcome(item.id, one.name, one.answer, score, success, one.against)
 
 
 def _moves(item: Item, grader: Grader) -> Iterator[Moved]:

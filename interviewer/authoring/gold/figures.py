@@ -39,7 +39,7 @@ def figures(rows: Sequence[Fares]) -> Figures:
     outcomes = [outcome for example in examples for outcome in example.keypoints]
     reader = [outcome.reader for outcome in outcomes]
     graded = [outcome.graded for outcome in outcomes]
-    pairs = [pair for row in rows for pair in _pairs(row.examples)]
+    pairs = [pair for row in rows for pair in ordered_pairs(row.examples)]
     in_order = sum(high.fraction > low.fraction for high, low in pairs)
     attacks = [example.fraction for example in examples if example.kind == "attack"]
     denied = [outcome.graded for outcome in outcomes if outcome.reader == "contradicted"]
@@ -76,7 +76,8 @@ def below(found: Figures, limits: Limits) -> Iterator[str]:
             yield f"{said}, over the limit of {most:g}"
 
 
-def _pairs(examples: Sequence[Graded]) -> Iterator[tuple[Graded, Graded]]:
+def ordered_pairs(examples: Sequence[Graded]) -> Iterator[tuple[Graded, Graded]]:
+    """Yield pairs of examples of which the first should earn more."""
     for better, worse in ORDERED:
         yield from product(
             (e for e in examples if e.kind == better), (e for e in examples if e.kind == worse)

@@ -17,12 +17,13 @@ class Given(NamedTuple):
     """An item and what is known around it.
 
     ``subject`` is None where it does not describe itself; ``uses`` counts, over the bank, the items
-    that name a concept.
+    that name a concept. ``committed`` is the item as git holds it, where that reads otherwise.
     """
 
     item: Item
     subject: Subject | None = None
     uses: Mapping[str, int] = {}
+    committed: Item | None = None
 
 
 class Finding(NamedTuple):

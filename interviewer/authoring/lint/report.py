@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -41,6 +41,11 @@ class Line(NamedTuple):
         return f"{place}: {self.severity} {self.code}: {self.message}"
 
 
+def nothing(ids: Sequence[str], /) -> Mapping[str, Item]:
+    """Know of no commit."""
+    return {}
+
+
 class Report(NamedTuple):
     """The lines, how many items were checked, and how many notes are known and not repeated."""
 
@@ -55,20 +60,23 @@ def reports(
     *,
     grader: Grader | None = None,
     known: Collection[tuple[str, str, str]] = (),
+    committed: Callable[[Sequence[str]], Mapping[str, Item]] = nothing,
     watched: Callable[[Sequence[Item]], Iterable[Item]] = iter,
 ) -> Report:
     """Return what is to be mended, by file and line.
 
     ``paths`` are files and folders of the bank; none means all of it. Without a grader, only what
     needs no model is looked at. ``known`` has notes (item, code, place) that are told by number
-    alone; ``watched`` sees each item pass.
+    alone; ``committed`` tells how git holds items that read otherwise now; ``watched`` sees each
+    item pass.
     """
     picked = chosen(bank, paths)
     lines = [Line(p.file, p.line, LOADING, "error", p.message) for p in picked.problems]
     counted = uses(bank.items.values())
+    before = committed(picked.items)
     repeated = 0
     for item in watched([bank.items[name] for name in picked.items]):
-        given = Given(item, bank.subject_of(item), counted)
+        given = Given(item, bank.subject_of(item), counted, before.get(item.id))
         found = []
         for finding in lint(given, grader):
             if is_known(item, finding, known):

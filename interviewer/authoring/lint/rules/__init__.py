@@ -35,7 +35,9 @@ from interviewer.authoring.lint.rules import (
     rejects,
     sources,
     twins,
+    unread_draft,
     vague,
+    version,
     wordings,
 )
 from interviewer.grader import Grader
@@ -94,6 +96,8 @@ STRUCTURAL: tuple[Rule, ...] = (
     dangling,
     long_text,
     probe_tells,
+    unread_draft,
+    version,
 )
 BY_MEANING: tuple[MeaningRule, ...] = (
     by_meaning_duplicates,

@@ -1,0 +1,1 @@
+"""What people said of verdicts, taken into the rubrics: labelled examples, accepts and rejects."""

@@ -1,0 +1,1 @@
+"""Keypoints from elsewhere and to elsewhere: a table of them, or Markdown cards."""

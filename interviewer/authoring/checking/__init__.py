@@ -1,0 +1,1 @@
+"""Everything that can be checked of one item, on one page."""

@@ -1,0 +1,1 @@
+"""Two versions of a rubric side by side: what they say, and how they grade the same answers."""

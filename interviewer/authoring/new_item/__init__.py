@@ -1,0 +1,1 @@
+"""A question and its first rubric: two files that load, or none."""

@@ -1,0 +1,1 @@
+"""One answer tried on one rubric: why each verdict fell as it did, as data."""
