@@ -18,9 +18,11 @@ from interviewer.scoring.words import OPPOSITES, read_words
 
 _CASE = re.compile(r"^(?P<case>(?:if|when|where|without)\b[^,;:]{4,80}),\s", re.IGNORECASE)
 _NOT_ASKED = re.compile(
-    r"^(?:no|every|each|any|neither|one|you|most|fewer|few|more|less|many|another)\b|\b(?:I|we|my|our)\b",
+    r"^(?:no|every|each|any|neither|one|you|most|fewer|few|more|less|many|another)\b"
+    r"|\b(?:I|we|my|our)\b|\b(?:that|which|who|whose|where)$",
     re.IGNORECASE,
 )
+"""Subjects that no question can be made of: a quantity, a person, half of a relative clause."""
 _OBJECT = re.compile(
     r"^\s+(?:an?|the|its|their|all|each|every|only|some|one|two|three)\b", re.IGNORECASE
 )

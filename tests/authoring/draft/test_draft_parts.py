@@ -86,6 +86,8 @@ def test_the_case_in_which_a_claim_holds_is_its_hint() -> None:
 
 def test_no_pattern_makes_no_probe() -> None:
     assert probe_of("It underfits its own data.", Ask("x", None, ""), PROMPT) is None
+    half = "A row that is read twice may have changed in between."
+    assert probe_of(half, Ask("x", None, ""), PROMPT) is None
 
 
 class Believing(FakeMatcher):
