@@ -121,7 +121,7 @@ def parse(text: str) -> Typed:
     found = command(last)
     if found is not None:
         return Typed(before, found)
-    line = text.strip()
+    line = text.strip("\n").rstrip()
     is_slip = _LIKE_A_COMMAND.match(line) and "\n" not in line
     return Typed(text, unknown=line if is_slip else "")
 

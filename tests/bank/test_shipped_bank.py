@@ -12,7 +12,11 @@ from interviewer.bank import read_bank
 
 ROOT = Path(__file__).parents[2]
 BANK = read_bank()
-QUESTIONS = {item.question.source: item.question for item in BANK.items.values()}
+QUESTIONS = {
+    item.question.source: item.question
+    for item in BANK.items.values()
+    if item.question.source is not None
+}
 
 
 def test_every_question_is_there_once() -> None:

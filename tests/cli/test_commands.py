@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from interviewer.cli.commands import (
@@ -94,6 +94,7 @@ def test_no_line_of_an_escaped_text_is_a_command(text: str) -> None:
 
 
 @given(texts.filter(lambda text: text.strip() != "/"))
+@example(" /a")
 def test_no_escaped_text_is_taken_for_a_command_or_a_slip(text: str) -> None:
     assert parse(escaped(text)) == Typed(escaped(text))
 
