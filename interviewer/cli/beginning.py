@@ -93,7 +93,7 @@ def warn_of_broken(bank: Bank, screen: Screen) -> None:
 
 def blueprint(bank: Bank, advert: Path | None, screen: Screen) -> Blueprint:
     """Return the quotas of the bank's subjects, and where there is an advert, of its weights."""
-    from interviewer.interview.job import blueprint_of
+    from interviewer.interview.job import blueprint_of, raised_by
 
     if advert is None:
         return blueprint_of(bank.subjects)
@@ -101,15 +101,16 @@ def blueprint(bank: Bank, advert: Path | None, screen: Screen) -> Blueprint:
 
     with screen.waiting("reading the advert…"):
         fit = fit_to_job(advert, bank)
-    screen.note(_told_of_advert(fit, advert.name))
+    raised = raised_by(fit, blueprint_of(bank.subjects))
+    screen.note(_told_of_advert(fit, raised, advert.name))
     return blueprint_of(bank.subjects, fit)
 
 
-def _told_of_advert(fit: JobFit, name: str) -> str:
-    """Return in a line what an advert changes."""
+def _told_of_advert(fit: JobFit, raised: Mapping[str, float], name: str) -> str:
+    """Return in a line what an advert changes: the topics that it raises most."""
     if not fit.because:
         return f"Nothing in {name} speaks of a topic of the bank; the usual balance holds."
-    first = sorted(fit.because, key=lambda topic: -fit.targets[topic])[:_TOPICS_TOLD]
+    first = sorted(fit.because, key=lambda topic: -raised[topic])[:_TOPICS_TOLD]
     return f"By {name}, most is asked about {', '.join(first)}; `interviewer plan --for` says why."
 
 

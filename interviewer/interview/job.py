@@ -30,7 +30,7 @@ LEAST, MOST = 0.5, 3.0
 most. Choices: nothing is dropped, and the first comes six times as often as the last."""
 
 FOREMOST = 0.9
-"""Topics with so much of the largest target are asked about at least once. A choice: chance and
+"""Topics with so much of the largest factor are asked about at least once. A choice: chance and
 exploration may pass over the others, not over what the advert is about."""
 
 MOST_BECAUSE = 3
@@ -67,8 +67,10 @@ def weights(
     """Return what an advert makes of the targets of the topics that have questions.
 
     A phrase counts for a topic as much as it is similar to the topic's title, or to a concept times
-    the share of the topic's questions that carry it. The sums, set against the largest, put
-    each topic's factor between `LEAST` and `MOST`.
+    how far the two go together: the geometric mean of the share of the topic's questions that carry
+    the concept and the share of the concept's questions that are of the topic (the coefficient of
+    Ochiai; by the first share alone a topic would lose by every question that it gains). The sums,
+    set against the largest, put each topic's factor between `LEAST` and `MOST`.
     """
     targets = _targets(items, subjects)
     found = list(phrases(text))
@@ -115,13 +117,20 @@ def blueprint_of(subjects: Mapping[str, Subject], fit: JobFit | None = None) -> 
             )
     if fit is None or not fit.because:
         return Blueprint(topics=agreed)
-    most = max(fit.targets.values())
+    raised = raised_by(fit, Blueprint(topics=agreed))
+    most = max(raised.values())
     for name, target in fit.targets.items():
         minimum = agreed.get(name, Quota()).minimum if name in fit.because else 0
-        if name in fit.because and target >= FOREMOST * most:
+        if name in fit.because and raised[name] >= FOREMOST * most:
             minimum = max(1, minimum)
         agreed[name] = Quota(minimum=minimum, target=target)
     return Blueprint(topics=agreed)
+
+
+def raised_by(fit: JobFit, usual: Blueprint) -> dict[str, float]:
+    """Return the factor by which an advert raises or lowers each topic's usual target."""
+    own = {name: usual.topics.get(name, Quota()).target for name in fit.targets}
+    return {n: target / own[n] if own[n] else 0.0 for n, target in fit.targets.items()}
 
 
 def _targets(items: Mapping[str, Item], subjects: Mapping[str, Subject]) -> dict[str, float]:
@@ -145,7 +154,9 @@ def _references(items: Mapping[str, Item], subjects: Mapping[str, Subject]) -> I
     for concept in sorted(carrying):
         words = _words(concept)
         text = f"{words}: {definitions[concept]}" if concept in definitions else words
-        yield _Reference(text, {t: n / size[t] for t, n in sorted(carrying[concept].items())})
+        whole = sum(carrying[concept].values())
+        together = {t: n / (size[t] * whole) ** 0.5 for t, n in sorted(carrying[concept].items())}
+        yield _Reference(text, together)
 
 
 def _votes(row: list[float], references: list[_Reference]) -> dict[str, float]:

@@ -216,16 +216,11 @@ def test_time_is_told_as_used_and_left(limit: float | None, words: str) -> None:
 @pytest.mark.model
 def test_an_advert_is_told_in_a_line_and_sets_the_quotas(room: Room, tmp_path: Path) -> None:
     advert = tmp_path / "advert.txt"
-    advert.write_text("You serve models in production and keep latency and costs of inference low.")
+    advert.write_text("You deploy models to production and monitor drift.")
     there = read_bank()
     quotas = blueprint(there, advert, room.screen).topics
-    (told,) = [line for line in room.said.splitlines() if line.startswith("By advert.txt")]
-    assert "engineering" in told
-    assert (
-        quotas["engineering"].target
-        > blueprint(there, None, room.screen).topics["engineering"].target
-    )
-    assert max(quotas.values(), key=lambda quota: quota.target).minimum == 1
+    assert "By advert.txt, most is asked about engineering" in room.said
+    assert quotas["engineering"].minimum == 1
     advert.write_text("We sell fresh bread.")
     assert blueprint(there, advert, room.screen) == blueprint(there, None, room.screen)
     assert "Nothing in advert.txt speaks of a topic of the bank" in room.said

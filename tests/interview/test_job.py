@@ -13,6 +13,7 @@ from interviewer.interview.job import (
     JobFit,
     blueprint_of,
     phrases,
+    raised_by,
     weights,
 )
 from interviewer.items import Item
@@ -173,3 +174,24 @@ def test_factors_stay_within_their_bounds(text: str) -> None:
         assert own * LEAST <= found.targets[topic] <= own * MOST
     assert all(phrase in text for told in found.because.values() for phrase in told)
     assert 0 < ALIKE < 1
+
+
+def test_the_minimum_goes_by_what_the_advert_raises_and_not_by_the_usual_share() -> None:
+    fit = JobFit(
+        {"sequences": 3.4, "serving": 3.0, "fairness": 0.5},
+        {"sequences": ("a",), "serving": ("b",)},
+    )
+    assert raised_by(fit, blueprint_of(SUBJECTS)) == {
+        "sequences": 1.7,
+        "serving": 3.0,
+        "fairness": 0.5,
+    }
+    assert blueprint_of(SUBJECTS, fit).topics["serving"].minimum == 1
+
+
+def test_a_concept_is_tied_to_a_topic_by_the_mean_of_both_shares() -> None:
+    more = {f"s/more{n}": item(f"s/more{n}", "serving", "batching") for n in range(3)}
+    told = "Fair decisions\nlatency: how long one reply takes"
+    targets = weights(told, {**bank(), **more}, SUBJECTS, FakeEmbedder()).targets
+    assert targets["fairness"] == 3.0
+    assert targets["serving"] == 1.75  # one of four questions: half of what the title is worth
