@@ -170,7 +170,7 @@ def test_every_example_of_a_shipped_rubric_is_written_as_its_author_wrote_it(fil
     for one in rubric.examples:
         before = with_example(before, one)
     same = difflib.SequenceMatcher(None, text.splitlines(), before.splitlines()).ratio()
-    assert same > 0.9
+    assert same > 0.95
 
 
 def test_keypoints_look_as_the_shipped_ones_do() -> None:
