@@ -13,7 +13,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -52,10 +52,15 @@ class Settled:
         self._path = path
         self._earlier: BinaryIO | None = None
         self._committed = time.monotonic()
-        with self._told():
+        is_made = path is not None and _make(path)
+        with ExitStack() as undo, self._told():
+            if is_made:
+                undo.push(self._remove_if_interrupted)
             self._file = sqlite3.connect("" if path is None else path, timeout=0)
+            undo.callback(self._file.close)
             self._file.execute("pragma locking_mode = exclusive")
             self._begin()
+            undo.pop_all()
 
     def __enter__(self) -> Settled:
         return self
@@ -168,6 +173,11 @@ class Settled:
             for ending in ("", "-wal", "-shm"):
                 self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
 
+    def _remove_if_interrupted(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Remove the file that was just made; an error may mean that another process has it now."""
+        if kind is not None and not issubclass(kind, Exception):
+            self.remove()
+
     def _keep_what_can_be_kept(self) -> bool:
         """Commit once something else went wrong, which is what will be told; say if it is none."""
         with suppress(sqlite3.Error):
@@ -214,6 +224,14 @@ class Settled:
 
 def _is_of_the_disk(error: sqlite3.Error) -> bool:
     return error.sqlite_errorname.startswith(("SQLITE_FULL", "SQLITE_IOERR"))
+
+
+def _make(path: Path) -> bool:
+    """Return whether there was no such file and there is an empty one now."""
+    with suppress(OSError):  # SQLite says what is wrong with the place
+        path.touch(exist_ok=False)
+        return True
+    return False
 
 
 def _unpacked(output: Path) -> BinaryIO:

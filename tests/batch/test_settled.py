@@ -170,6 +170,22 @@ def test_nothing_is_left_behind_once_it_is_removed_or_where_nothing_was_graded(
     assert list(tmp_path.iterdir()) == []
 
 
+class Interrupted(Settled):
+    def _begin(self) -> None:
+        raise KeyboardInterrupt
+
+
+def test_ctrl_c_while_it_opens_leaves_no_file_and_takes_none_away(tmp_path: Path) -> None:
+    path = tmp_path / "g.jsonl.part"
+    with pytest.raises(KeyboardInterrupt):
+        Interrupted(path)
+    assert not path.exists()
+    path.write_bytes(b"")
+    with pytest.raises(KeyboardInterrupt):
+        Interrupted(path)
+    assert path.exists()
+
+
 def test_an_output_of_other_answers_is_known(tmp_path: Path) -> None:
     out = tmp_path / "g.jsonl"
     bare = one("beta", 2, keep_text=False)[1].model_copy(update={"provenance": None})
