@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from interviewer.cli import model_options
+from interviewer.cli import bank_options, model_options
 
 if TYPE_CHECKING:
     from interviewer.authoring.absorb.absorbing import Fared
@@ -27,10 +27,7 @@ def absorb(
     grades: Annotated[
         Path, typer.Argument(metavar="GRADES", help="The grades that were reviewed.")
     ],
-    bank: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Folder with questions/ and rubrics/; else the bundled."),
-    ] = None,
+    bank: bank_options.Bank = None,
     item: Annotated[
         str | None, typer.Option(metavar="ITEM", help="One question, as deep-learning/dropout.")
     ] = None,

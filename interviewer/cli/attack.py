@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from interviewer.cli import model_options
+from interviewer.cli import bank_options, model_options
 
 if TYPE_CHECKING:
     from interviewer.authoring.attack.run import Attacked
 
 
 def attack(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="[PATH...]", help="Files or folders of the bank; else all of it."),
-    ] = None,
-    bank: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Folder with questions/ and rubrics/; else the bundled."),
-    ] = None,
+    paths: bank_options.Paths = None,
+    bank: bank_options.Bank = None,
     matcher: model_options.Matcher = "bundled",
     format: Annotated[  # noqa: A002 - the option's name is the user's word
         Literal["text", "json"], typer.Option("--format", help="How to print.")

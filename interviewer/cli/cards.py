@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from interviewer.cli.new_item import BankOption
+from interviewer.cli import bank_options
+from interviewer.cli.new_item import WorkingBank
 
 SOME_FAILED = 3
 _MARKDOWN = (".md", ".markdown")
@@ -18,7 +19,7 @@ def import_cards(
     subject: Annotated[
         str, typer.Option(metavar="NAME", help="Subject that the items go to, such as sql.")
     ],
-    bank: BankOption = None,
+    bank: WorkingBank = None,
     topic: Annotated[
         str | None,
         typer.Option(metavar="TOPIC", help="Topic where the file has none; else the subject."),
@@ -74,14 +75,8 @@ def import_cards(
 
 
 def export_cards(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="[PATH...]", help="Files or folders of the bank; else all of it."),
-    ] = None,
-    bank: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Folder with questions/ and rubrics/; else the bundled."),
-    ] = None,
+    paths: bank_options.Paths = None,
+    bank: bank_options.Bank = None,
     format: Annotated[  # noqa: A002 - the option's name is the user's word
         Literal["csv", "jsonl", "markdown"], typer.Option("--format", help="How to write.")
     ] = "csv",

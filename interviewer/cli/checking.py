@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from interviewer.cli import model_options
-from interviewer.cli.rubric import BankOption
+from interviewer.cli import bank_options, model_options
 
 if TYPE_CHECKING:
     from interviewer.authoring.against_people import AgainstPeople
@@ -32,7 +31,7 @@ def check(
     items: Annotated[
         list[str], typer.Argument(metavar="ITEM", help="Ids, files or folders of the bank.")
     ],
-    bank: BankOption = None,
+    bank: bank_options.Bank = None,
     labels: LabelsOption = None,
     answers: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The answers that --labels is about.")
@@ -91,7 +90,7 @@ def report(
         typer.Option("--on", metavar="GRADES", help="Records of `interviewer grade`."),
     ] = None,
     labels: LabelsOption = None,
-    bank: BankOption = None,
+    bank: bank_options.Bank = None,
     format: Annotated[  # noqa: A002
         Literal["text", "json", "csv"], typer.Option("--format", help="How to print.")
     ] = "text",

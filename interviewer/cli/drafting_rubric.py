@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from interviewer.cli import judge_options, model_options
+from interviewer.cli import bank_options, judge_options, model_options
 
 if TYPE_CHECKING:
     from interviewer.authoring.draft.checks import Checked
@@ -30,10 +30,7 @@ def draft_rubric(
         str,
         typer.Argument(metavar="ITEM", help="For instance sql/isolation, or one of its files."),
     ],
-    bank: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Folder with questions/ and rubrics/; else the bundled."),
-    ] = None,
+    bank: bank_options.Bank = None,
     answers: Annotated[
         Path | None,
         typer.Option(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from interviewer.cli import judge_options, model_options
+from interviewer.cli import bank_options, judge_options, model_options
 
 if TYPE_CHECKING:
     from interviewer.batch.totals import Totals
@@ -31,10 +31,7 @@ def grade(
         str | None,
         typer.Option(metavar="ID", help="Read ANSWERS as one plain text that answers this."),
     ] = None,
-    bank: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Folder with questions/ and rubrics/; else the bundled."),
-    ] = None,
+    bank: bank_options.Bank = None,
     format: Annotated[  # noqa: A002 - the option's name is the user's word
         Literal["jsonl", "csv", "parquet"] | None,
         typer.Option("--format", help="The output's format; else by OUT's ending, else jsonl."),

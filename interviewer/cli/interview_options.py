@@ -32,10 +32,6 @@ InterviewDate = Annotated[
 Seed = Annotated[
     int | None, typer.Option(help="Ask the same questions again; otherwise at random.")
 ]
-Bank = Annotated[
-    Path | None,
-    typer.Option(metavar="DIR", help="Folder with questions/ and rubrics/; else the bundled ones."),
-]
 Transcript = Annotated[
     Path | None,
     typer.Option(metavar="FILE.md", help="Write the interview down in this new file."),

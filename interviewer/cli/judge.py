@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from interviewer.cli import judge_options
+from interviewer.cli import bank_options, judge_options
 
 if TYPE_CHECKING:
     from contextlib import ExitStack
@@ -21,9 +21,6 @@ app = typer.Typer(
 )
 Answers = Annotated[
     Path, typer.Argument(metavar="ANSWERS", help="What `interviewer grade` would read.")
-]
-Bank = Annotated[
-    Path | None, typer.Option(metavar="DIR", help="Folder with questions/ and rubrics/.")
 ]
 
 
@@ -54,7 +51,7 @@ def probe(
 @app.command()
 def cost(
     answers: Answers,
-    bank: Bank = None,
+    bank: bank_options.Bank = None,
     judge: judge_options.Judge = None,
     judge_url: judge_options.Url = None,
     judge_when: judge_options.When = None,
@@ -99,7 +96,7 @@ def cost(
 def export(
     answers: Answers,
     out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="Where requests go.")],
-    bank: Bank = None,
+    bank: bank_options.Bank = None,
     judge: judge_options.Judge = None,
     judge_url: judge_options.Url = None,
     judge_when: judge_options.When = None,

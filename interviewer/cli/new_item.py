@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from interviewer.cli.new_item_asked import Given
     from interviewer.items import Item
 
-BankOption = Annotated[
+WorkingBank = Annotated[
     Path | None,
     typer.Option(
         metavar="DIR", help="Folder with questions/ and rubrics/; else the working folder."
@@ -31,7 +31,7 @@ def new(
             metavar="ID", help="Subject and name, such as sql/isolation-levels; else proposed."
         ),
     ] = None,
-    bank: BankOption = None,
+    bank: WorkingBank = None,
     from_file: Annotated[
         str | None,
         typer.Option(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
-from interviewer.cli import interview_options
+from interviewer.cli import bank_options, interview_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ def plan(
     job: interview_options.Job = None,
     interview_date: interview_options.InterviewDate = None,
     seed: interview_options.Seed = None,
-    bank: interview_options.Bank = None,
+    bank: bank_options.Bank = None,
     format: Annotated[  # noqa: A002 - the option's name is the user's word
         Literal["text", "json"], typer.Option("--format", help="How to print.")
     ] = "text",

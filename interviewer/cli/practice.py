@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from interviewer.cli import interview_options, judge_options, model_options
+from interviewer.cli import bank_options, interview_options, judge_options, model_options
 
 _DRILL = 3
 _ORDINARY = 5
@@ -47,7 +47,7 @@ def practice(
     job: interview_options.Job = None,
     interview_date: interview_options.InterviewDate = None,
     seed: interview_options.Seed = None,
-    bank: interview_options.Bank = None,
+    bank: bank_options.Bank = None,
     embedder: model_options.Embedder = "bundled",
     matcher: model_options.Matcher = "bundled",
     judge: judge_options.Judge = None,

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+from interviewer.cli import bank_options
 
 if TYPE_CHECKING:
     from interviewer.sessions import Session
 
 
 def progress(
-    bank: Annotated[
-        Path | None,
-        typer.Option(help="Folder with questions/ and rubrics/; else the bundled ones."),
-    ] = None,
+    bank: bank_options.Bank = None,
     interview_date: Annotated[
         str | None,
         typer.Option(metavar="2026-12-24", help="The day by which it should all be there."),

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+from interviewer.cli import bank_options
 
 if TYPE_CHECKING:
     from interviewer.bank import Bank
 
 app = typer.Typer(no_args_is_help=True, help="Look at the questions and their rubrics.")
 
-BankOption = Annotated[
-    Path | None,
-    typer.Option(metavar="DIR", help="Folder with questions/ and rubrics/; else the bundled one."),
-]
 FormatOption = Annotated[Literal["text", "json"], typer.Option("--format", help="How to print.")]
 
 
 @app.command("list")
 def list_questions(
-    bank: BankOption = None,
+    bank: bank_options.Bank = None,
     level: Annotated[
         Literal["beginner", "intermediate", "advanced"] | None,
         typer.Option(help="Only questions of this level."),
@@ -67,7 +64,7 @@ def show_question(
     question: Annotated[
         str, typer.Argument(metavar="ID", help="For instance deep-learning/dropout.")
     ],
-    bank: BankOption = None,
+    bank: bank_options.Bank = None,
     rubric: Annotated[
         bool, typer.Option(help="Show the rubric too: it gives the answer away.")
     ] = True,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from interviewer.cli import judge_options, model_options
+from interviewer.cli import bank_options, judge_options, model_options
 
 if TYPE_CHECKING:
     from interviewer.grader import Grader
@@ -23,10 +23,7 @@ def regrade(
         Path | None,
         typer.Option("-o", "--out", metavar="OUT", help="Where records go; else standard output."),
     ] = None,
-    bank: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Folder with questions/ and rubrics/; else the bundled."),
-    ] = None,
+    bank: bank_options.Bank = None,
     overrides: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="What reviewers said of verdicts: GRADES.reviews."),

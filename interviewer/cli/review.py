@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from interviewer.cli import bank_options
+
 _PORTS = 65535
 
 
@@ -15,10 +17,7 @@ def review(
         Path,
         typer.Argument(metavar="GRADES", help="Records of `interviewer grade`; no CSV."),
     ],
-    bank: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Folder with questions/ and rubrics/; else the bundled."),
-    ] = None,
+    bank: bank_options.Bank = None,
     reviewer: Annotated[
         str | None, typer.Option(metavar="NAME", help="Whose labels these are; else your login.")
     ] = None,

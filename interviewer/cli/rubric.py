@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from interviewer.cli import model_options
+from interviewer.cli import bank_options, model_options
 
 if TYPE_CHECKING:
     from interviewer.authoring.gold.check import Checked
@@ -18,14 +17,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Write rubrics, and see how they grade.")
 
-PathsArgument = Annotated[
-    list[Path] | None,
-    typer.Argument(metavar="[PATH...]", help="Files or folders of the bank; else all of it."),
-]
-BankOption = Annotated[
-    Path | None,
-    typer.Option(metavar="DIR", help="Folder with questions/ and rubrics/; else the bundled."),
-]
 _BADNESS = ("note", "warning", "error")
 
 
@@ -36,8 +27,8 @@ def _rubric() -> None:
 
 @app.command("lint")
 def lint_rubrics(
-    paths: PathsArgument = None,
-    bank: BankOption = None,
+    paths: bank_options.Paths = None,
+    bank: bank_options.Bank = None,
     format: Annotated[  # noqa: A002 - the option's name is the user's word
         Literal["text", "json", "github"],
         typer.Option("--format", help="How to print; github makes annotations of a workflow."),
@@ -111,8 +102,8 @@ def lint_rubrics(
 
 @app.command("test")
 def run_examples(
-    paths: PathsArgument = None,
-    bank: BankOption = None,
+    paths: bank_options.Paths = None,
+    bank: bank_options.Bank = None,
     format: Annotated[  # noqa: A002
         Literal["text", "json", "junit", "github"],
         typer.Option("--format", help="How to print; junit is for a CI's test report."),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from interviewer.cli import model_options
+from interviewer.cli import bank_options, model_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,10 +36,7 @@ def simulate(
             help="As practice, as an exam, or a drill a month after a practice interview."
         ),
     ] = "practice",
-    bank: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Folder with questions/ and rubrics/; else the bundled."),
-    ] = None,
+    bank: bank_options.Bank = None,
     seed: Annotated[
         int, typer.Option(help="The same seed and the same bank give the same interviews.")
     ] = 0,

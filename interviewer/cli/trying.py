@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from interviewer.cli import model_options
+from interviewer.cli import bank_options, model_options
 
 if TYPE_CHECKING:
     from interviewer.authoring.trial.opening import Files, Opened
@@ -23,10 +23,7 @@ def try_rubric(
             metavar="ITEM", help="For instance deep-learning/dropout, or one of its two files."
         ),
     ],
-    bank: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Folder with questions/ and rubrics/; else the bundled."),
-    ] = None,
+    bank: bank_options.Bank = None,
     answer: Annotated[str | None, typer.Option(metavar="TEXT", help="The answer to try.")] = None,
     from_file: Annotated[
         Path | None, typer.Option("--from", metavar="FILE", help="A file that holds the answer.")

@@ -184,7 +184,7 @@ class Desk:
         conflicting = (p.number for p, s in self.standings() if s.is_conflict)
         done = mask_of(self._done(), count)
         return Live(
-            todo=~done & ((1 << count) - 1),
+            unreviewed=~done & ((1 << count) - 1),
             differs=mask_of(differing, count),
             conflict=mask_of(conflicting, count) | self.shelf.mask(("flag", "conflict")),
         )

@@ -10,15 +10,15 @@ from urllib.parse import urlencode
 from interviewer.review.shelf import Facet, Shelf
 
 TEXTS = ("question", "keypoint", "label", "flag")
-SWITCHES = ("unsure", "todo", "differs", "conflict")
-BLIND = ("question", "keypoint", "todo")
+SWITCHES = ("unsure", "unreviewed", "differs", "conflict")
+BLIND = ("question", "keypoint", "unreviewed")
 """What may be asked for while verdicts are hidden: everything else would tell of them."""
 
 _ON = "1"
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _SHOWN = {
     "unsure": "unsure",
-    "todo": "not yet reviewed by you",
+    "unreviewed": "not yet reviewed by you",
     "differs": "a person differs from the verdict",
     "conflict": "reviewers or evidence in conflict",
 }
@@ -35,7 +35,7 @@ class Filter(NamedTuple):
     label: str = ""
     flag: str = ""
     unsure: bool = False
-    todo: bool = False
+    unreviewed: bool = False
     differs: bool = False
     conflict: bool = False
 
@@ -43,7 +43,7 @@ class Filter(NamedTuple):
 class Live(NamedTuple):
     """What reviewers have done so far, a bit a record."""
 
-    todo: int
+    unreviewed: int
     differs: int
     conflict: int
 
@@ -147,8 +147,8 @@ def _mask(name: str, wanted: Filter, shelf: Shelf, live: Live) -> int:
             return shelf.mask(("flag", wanted.flag))
         case "unsure":
             return shelf.mask(("unsure", *of_claim))
-        case "todo":
-            return live.todo
+        case "unreviewed":
+            return live.unreviewed
         case "differs":
             return live.differs
         case _:

@@ -125,7 +125,7 @@ def _row(desk: Desk, number: int) -> Row:
 
 def _state(desk: Desk, number: int) -> Iterator[str]:
     live = desk.tally().live
-    if not live.todo >> number & 1:
+    if not live.unreviewed >> number & 1:
         yield "reviewed"
     if not desk.is_hidden(number):
         if live.differs >> number & 1:

@@ -10,8 +10,8 @@ import yaml
 
 from interviewer.authoring.asked import asked, asked_one
 from interviewer.authoring.attack.run import Attacked, Outcome
+from interviewer.authoring.checking.mending import Mend, mends
 from interviewer.authoring.checking.page import Page, People, page
-from interviewer.authoring.checking.todo import Todo, todos
 from interviewer.authoring.gold.check import Checked, read_misses
 from interviewer.authoring.gold.figures import figures
 from interviewer.authoring.lint.report import Report
@@ -63,7 +63,7 @@ def change(root: Path, file: str, old: str, new: str) -> None:
 
 
 def musts(made: Page) -> list[str]:
-    return [f"{todo.place}: {todo.words}" for todo in made.todo if todo.must]
+    return [f"{mend.place}: {mend.words}" for mend in made.mends if mend.must]
 
 
 def test_a_healthy_item_is_one_screen_with_a_verdict_a_line(root: Path) -> None:
@@ -147,7 +147,7 @@ def test_a_sentence_of_the_rubric_that_earns_is_worth_a_look_at_its_line(root: P
         Outcome(ID, "off-topic", "soup", 0.1, success=False),
     ]
     none = Checked([], figures([]), [], [], [], [])
-    found = todos(bank, bank.items[ID], Report([], 1, 0), none, [], Attacked(won, []), None)
+    found = mends(bank, bank.items[ID], Report([], 1, 0), none, [], Attacked(won, []), None)
     lines = (root / f"rubrics/{ID}.yaml").read_text().splitlines()
 
     def at(words: str) -> int:
@@ -158,7 +158,7 @@ def test_a_sentence_of_the_rubric_that_earns_is_worth_a_look_at_its_line(root: P
         (at(text), "range: called met by the attack keypoint-negated"),
         (at('"reference"'), "the attack shuffled-reference earns 0.70, as much as honest answers"),
     ]
-    assert not any(todo.must for todo in found)
+    assert not any(mend.must for mend in found)
 
 
 def test_peoples_labels_stand_beside_the_examples(root: Path) -> None:
@@ -170,7 +170,7 @@ def test_peoples_labels_stand_beside_the_examples(root: Path) -> None:
     made = checked(root, People(answers, labels))
     assert made.people is not None
     assert (made.people.labels, made.people.answers) == (3, 2)
-    assert any(t.words == "formula: once people say missed, graded met" for t in made.todo)
+    assert any(t.words == "formula: once people say missed, graded met" for t in made.mends)
     assert "people    κ 0.40 (" in page_text(made, width=80)
     with pytest.raises(RecordsError, match="no grade of 'dl/relu'"):
         checked(root, People(answers[2:], labels))
@@ -188,7 +188,7 @@ def test_data_holds_all_of_the_page_under_stable_names(root: Path) -> None:
     data = json.loads(json.dumps(page_data(checked(root))))
     assert [*data] == [
         *("item", "version", "must_be_mended", "lint", "examples", "attacks", "harmless"),
-        *("people", "todo"),
+        *("people", "mends"),
     ]
     assert data["must_be_mended"] is False
     assert data["examples"]["verdicts"] == 60
@@ -196,8 +196,8 @@ def test_data_holds_all_of_the_page_under_stable_names(root: Path) -> None:
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100])
 def test_hostile_texts_are_spelt_out_at_every_width(root: Path, width: int) -> None:
-    evil = Todo(must=True, file="rubrics/\x1b[2J.yaml", line=3, words="\x1b]0;x\x07 \u202e" * 9)
-    text = page_text(checked(root)._replace(todo=[evil] * 30), width=width)
+    evil = Mend(must=True, file="rubrics/\x1b[2J.yaml", line=3, words="\x1b]0;x\x07 \u202e" * 9)
+    text = page_text(checked(root)._replace(mends=[evil] * 30), width=width)
     assert not {"\x1b", "\x07", "\u202e"} & {*text}
     assert max(map(len, text.splitlines())) <= width
     assert "and 18 more: --format json has all" in " ".join(text.split())
@@ -205,8 +205,8 @@ def test_hostile_texts_are_spelt_out_at_every_width(root: Path, width: int) -> N
 
 
 def test_what_need_not_be_mended_is_cut_to_a_screen(root: Path) -> None:
-    some = Todo(must=False, file="r.yaml", line=None, words="x")
-    text = page_text(checked(root)._replace(todo=[some] * 20), width=80)
+    some = Mend(must=False, file="r.yaml", line=None, words="x")
+    text = page_text(checked(root)._replace(mends=[some] * 20), width=80)
     assert text.count("r.yaml: x") == 12
     assert "and 8 more: --format json has all" in text
 

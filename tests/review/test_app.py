@@ -144,7 +144,7 @@ def test_a_label_of_another_kind_of_claim_is_refused(ana: Visitor, file: Path) -
 
 def test_filters_know_what_was_reviewed(ana: Visitor) -> None:
     ana.mark(0, 2, "met", "slower is waiting")
-    assert "1 of 3 answers" in ana.see("/?todo=1")
+    assert "1 of 3 answers" in ana.see("/?unreviewed=1")
     assert "2 of 3 answers" in ana.see("/?differs=1")
 
 

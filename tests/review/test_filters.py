@@ -8,7 +8,7 @@ from interviewer.review.filters import Choice, Filter, Live, choices, filter_of,
 from interviewer.review.shelf import Shelf
 from tests.review.reviewed import grade
 
-NOBODY = Live(todo=0b1111, differs=0, conflict=0)
+NOBODY = Live(unreviewed=0b1111, differs=0, conflict=0)
 
 
 @pytest.fixture(name="shelf")
@@ -57,17 +57,17 @@ def test_keypoints_are_offered_of_a_chosen_question_only(shelf: Shelf) -> None:
 
 
 def test_what_reviewers_did_filters_too(shelf: Shelf) -> None:
-    live = Live(todo=0b1000, differs=0b0010, conflict=0b0001)
-    assert matching(Filter(todo=True), shelf, live) == 0b1000
+    live = Live(unreviewed=0b1000, differs=0b0010, conflict=0b0001)
+    assert matching(Filter(unreviewed=True), shelf, live) == 0b1000
     assert matching(Filter(differs=True), shelf, live) == 0b0010
     assert matching(Filter(conflict=True), shelf, live) == 0b0001
 
 
 def test_a_blind_reviewer_cannot_ask_what_verdicts_say(shelf: Shelf) -> None:
-    query = {"question": "q/q", "label": "met", "unsure": "1", "flag": "echo", "todo": "1"}
-    assert filter_of(query, blind=True) == Filter(question="q/q", todo=True)
+    query = {"question": "q/q", "label": "met", "unsure": "1", "flag": "echo", "unreviewed": "1"}
+    assert filter_of(query, blind=True) == Filter(question="q/q", unreviewed=True)
     names = [each.name for each in choices(Filter(), shelf, NOBODY, blind=True)]
-    assert names == ["question", "todo"]
+    assert names == ["question", "unreviewed"]
 
 
 def test_a_switch_is_there_though_it_would_leave_nothing(shelf: Shelf) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from interviewer.analysis.estimate import Estimate
 from interviewer.authoring.against_people import AgainstPeople, against_people, agreement_of
 from interviewer.authoring.attack.run import Attacked, attack
-from interviewer.authoring.checking.todo import Todo, todos
+from interviewer.authoring.checking.mending import Mend, mends
 from interviewer.authoring.gold.check import Checked, check
 from interviewer.authoring.gold.figures import Figures, below, figures
 from interviewer.authoring.lint.report import Report, reports
@@ -39,12 +39,12 @@ class Page(NamedTuple):
     attacked: Attacked
     attack_limit: float | None
     people: AgainstPeople | None
-    todo: list[Todo]
+    mends: list[Mend]
 
     @property
     def must_be_mended(self) -> bool:
         """Whether something is not as it has to be."""
-        return any(todo.must for todo in self.todo)
+        return any(mend.must for mend in self.mends)
 
 
 class People(NamedTuple):
@@ -86,7 +86,7 @@ def page(
         attacked=attacked,
         attack_limit=limit,
         people=against,
-        todo=todos(bank, item, lint, checked, under, attacked, against),
+        mends=mends(bank, item, lint, checked, under, attacked, against),
     )
 
 

@@ -31,16 +31,16 @@ def page_text(page: Page, *, width: int) -> str:
     lines = [*flow(about, width), ""]
     for title, words in _verdicts(page):
         lines += flow(words, width, first=f"{title:{len(_TITLE)}}", rest=_TITLE)
-    shown = page.todo[:SHOWN]
+    shown = page.mends[:SHOWN]
     for title, must in (("must be mended", True), ("worth a look", False)):
-        todos = [todo for todo in shown if todo.must is must]
-        lines += ["", f"{title}:"] if todos else []
-        for todo in todos:
-            lines += flow(f"{todo.place}: {todo.words}", width, first="  ", rest=SHALLOW)
-    left = len(page.todo) - len(shown)
+        mends = [mend for mend in shown if mend.must is must]
+        lines += ["", f"{title}:"] if mends else []
+        for mend in mends:
+            lines += flow(f"{mend.place}: {mend.words}", width, first="  ", rest=SHALLOW)
+    left = len(page.mends) - len(shown)
     if left:
         lines += flow(f"and {left} more: --format json has all", width, first="  ", rest=SHALLOW)
-    count = sum(todo.must for todo in page.todo)
+    count = sum(mend.must for mend in page.mends)
     lines += ["", f"{count} to mend" if count else "nothing must be mended"]
     return "\n".join(lines)
 
@@ -65,7 +65,7 @@ def page_data(page: Page) -> dict[str, Any]:
         "attacks": [row._asdict() for row in rows_of(page.attacked.outcomes)],
         "harmless": [row._asdict() for row in steady_rows(page.attacked.moves)],
         "people": None if page.people is None else page.people.model_dump(mode="json"),
-        "todo": [todo._asdict() for todo in page.todo],
+        "mends": [mend._asdict() for mend in page.mends],
     }
 
 

@@ -26,7 +26,7 @@ MOST = 3
 """Of a kind that need not be mended, so many are told: a choice, the commonest mend the rest."""
 
 
-class Todo(NamedTuple):
+class Mend(NamedTuple):
     """One thing to do; ``must`` where the check fails until it is done."""
 
     must: bool
@@ -40,7 +40,7 @@ class Todo(NamedTuple):
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
 
-def todos(
+def mends(
     bank: Bank,
     item: Item,
     lint: Report,
@@ -48,7 +48,7 @@ def todos(
     under: Sequence[str],
     attacked: Attacked,
     people: AgainstPeople | None,
-) -> list[Todo]:
+) -> list[Mend]:
     """Return what was found, what fails the check first."""
     file = f"{RUBRICS}/{item.id}{SUFFIX}"
 
@@ -56,29 +56,29 @@ def todos(
         return bank.line(file, place)
 
     own = [
-        *(Todo(True, file, line, words) for line, words in _misses(item, checked, at)),
-        *(Todo(False, file, line, words) for line, words in _attacks(item, attacked, at)),
-        *(Todo(False, file, line, words) for line, words in _order(checked, at)),
-        *(Todo(False, file, line, words) for line, words in _people(item, people, at)),
+        *(Mend(True, file, line, words) for line, words in _misses(item, checked, at)),
+        *(Mend(False, file, line, words) for line, words in _attacks(item, attacked, at)),
+        *(Mend(False, file, line, words) for line, words in _order(checked, at)),
+        *(Mend(False, file, line, words) for line, words in _people(item, people, at)),
     ]
     limits = f"{QUESTIONS}/{item.id.partition('/')[0]}/{SUBJECT_FILE}"
     found = [
         *_lint(lint, "error"),
         *own,
-        *(Todo(True, limits, bank.line(limits, ("limits",)), words) for words in under),
+        *(Mend(True, limits, bank.line(limits, ("limits",)), words) for words in under),
         *_lint(lint, "warning"),
         *_passed(item, checked),
         *_lint(lint, "note"),
     ]
     # Stable: what is found first among what must be, or need not be, stays first.
-    return sorted(found, key=lambda todo: not todo.must)
+    return sorted(found, key=lambda mend: not mend.must)
 
 
-def _lint(lint: Report, severity: str) -> Iterator[Todo]:
+def _lint(lint: Report, severity: str) -> Iterator[Mend]:
     must = severity != "note"
     for line in lint.lines:
         if line.severity == severity:
-            yield Todo(must, line.file, line.line, f"{line.code}: {line.message}")
+            yield Mend(must, line.file, line.line, f"{line.code}: {line.message}")
 
 
 def _misses(item: Item, checked: Checked, at: At) -> Iterator[Told]:
@@ -119,13 +119,13 @@ def _place(item: Item, name: str) -> Place:
     return ()
 
 
-def _passed(item: Item, checked: Checked) -> Iterator[Todo]:
+def _passed(item: Item, checked: Checked) -> Iterator[Mend]:
     right = sum(passed.clear for passed in checked.passed)
     if right:
         file = f"{RUBRICS}/{item.id.partition('/')[0]}/{FILE}"
         told = "listed miss has" if right == 1 else "listed misses have"
         words = f"{right} {told} come right; `interviewer rubric test --update` takes them off"
-        yield Todo(True, file, None, words)
+        yield Mend(True, file, None, words)
 
 
 def _attacks(item: Item, attacked: Attacked, at: At) -> Iterator[Told]:
