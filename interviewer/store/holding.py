@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from interviewer.errors import SessionError
+from interviewer.store.locking import locked
 from interviewer.store.place import ELSEWHERE, obstacle
 
 
@@ -16,20 +17,15 @@ def hold(folder: Path, session_id: str) -> Iterator[None]:
 
     The system lets go when the process ends, however it ends.
     """
-    from filelock import FileLock, Timeout
+    file = folder / f".session-{session_id}.lock"
 
-    lock = FileLock(folder / f".session-{session_id}.lock", timeout=0, mode=0o600)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise SessionError(f"session {session_id[:8]!r} is open in another process") from error
-    except OSError as error:
-        why = obstacle(folder) or f"{lock.lock_file} cannot be locked ({error.strerror})"
-        raise SessionError(f"interviews cannot be kept: {why}; {ELSEWHERE}") from error
-    try:
+    def broken(error: OSError) -> SessionError:
+        why = obstacle(folder) or f"{file} cannot be locked ({error.strerror})"
+        return SessionError(f"interviews cannot be kept: {why}; {ELSEWHERE}")
+
+    with locked(
+        file,
+        taken=lambda: SessionError(f"session {session_id[:8]!r} is open in another process"),
+        broken=broken,
+    ):
         yield
-    finally:
-        # While it is still ours: once released it may be another's, which would then hold nothing.
-        with suppress(OSError):
-            Path(lock.lock_file).unlink(missing_ok=True)
-        lock.release()

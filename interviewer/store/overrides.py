@@ -12,7 +12,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -23,6 +23,7 @@ from interviewer.frozen import first_mistake
 from interviewer.grades import Grade
 from interviewer.overrides import Override, about, override_of
 from interviewer.records.grades import read_grades
+from interviewer.store.locking import locked
 
 SUFFIX = ".reviews"
 
@@ -178,27 +179,18 @@ def _event(text: bytes, place: str) -> Override:
 
 @contextmanager
 def _held(path: Path) -> Iterator[None]:
-    """Hold a file; the system lets go when the process ends, however it ends."""
-    from filelock import FileLock, Timeout
-
+    """Hold the overrides for this process."""
     if not path.parent.is_dir():
         raise RecordsError(f"{_name(path.parent)}: no such folder")
-    lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=0, mode=0o600)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise RecordsError(
-            f"{_name(path)}: another `interviewer review` has it open; close that one first"
-        ) from error
-    except OSError as error:
-        raise RecordsError(f"{_name(path)}: cannot be written ({error.strerror})") from error
-    try:
+    name = _name(path)
+    with locked(
+        path.with_name(f".{path.name}.lock"),
+        taken=lambda: RecordsError(
+            f"{name}: another `interviewer review` has it open; close that one first"
+        ),
+        broken=lambda error: RecordsError(f"{name}: cannot be written ({error.strerror})"),
+    ):
         yield
-    finally:
-        # While it is still ours: once released it may be another's, which would then hold nothing.
-        with suppress(OSError):
-            Path(lock.lock_file).unlink(missing_ok=True)
-        lock.release()
 
 
 @contextmanager
